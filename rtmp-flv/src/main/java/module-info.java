@@ -1,0 +1,7 @@
+/** What is inside an audio or video message: frames and headers, AMF values, FLV and Enhanced RTMP tags, codec facts. */
+module dev.millrace.flv {
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+
+    exports dev.millrace.media;
+}
