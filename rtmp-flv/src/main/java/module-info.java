@@ -3,5 +3,7 @@ module dev.millrace.flv {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
 
+    exports dev.millrace.amf;
+    exports dev.millrace.flv;
     exports dev.millrace.media;
 }

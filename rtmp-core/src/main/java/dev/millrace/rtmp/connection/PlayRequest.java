@@ -1,0 +1,11 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.rtmp.stream.StreamAddress;
+
+/**
+ * A client wants to play.
+ *
+ * @param connection who
+ * @param address the name and the query
+ */
+public record PlayRequest(RtmpConnection connection, StreamAddress address) {}

@@ -1,0 +1,226 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaKind;
+import dev.millrace.rtmp.message.Status;
+import dev.millrace.rtmp.session.SessionEvent;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.StreamAddress;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.Subscription;
+import dev.millrace.rtmp.stream.WireSink;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client that plays: asks the host, finds the stream, subscribes the transport to it. Confined to the connection's executor. */
+final class PlayRole implements Role, WireSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlayRole.class);
+
+    /** How often a stream that is not live yet is looked for. */
+    private static final long RETRY_MILLIS = 200;
+
+    private final RtmpConnection connection;
+    private final int messageStreamId;
+    private final long decisionMillis;
+
+    private Optional<Question<?>> question = Optional.empty();
+    private OptionalLong retryAtMillis = OptionalLong.empty();
+    private long waitUntilMillis;
+    private PlayDecision.Accept accepted = PlayDecision.accept();
+    private Optional<StreamName> name = Optional.empty();
+    private Optional<Subscription> subscription = Optional.empty();
+    private boolean over;
+
+    PlayRole(RtmpConnection connection, int messageStreamId) {
+        this.connection = connection;
+        this.messageStreamId = messageStreamId;
+        this.decisionMillis = connection.limits().deadlines().decision().toMillis();
+    }
+
+    /** Asks whether the client may play. */
+    void begin(SessionEvent.PlayRequested event) {
+        StreamAddress address;
+        try {
+            address = StreamAddress.parse(connection.app(), event.name());
+        } catch (IllegalArgumentException e) {
+            refuse(Status.PLAY_STREAM_NOT_FOUND, e.getMessage());
+            return;
+        }
+        PlayRequest request = new PlayRequest(connection, address);
+        long deadlineMillis = connection.nowMillis() + decisionMillis;
+        Question.ask(() -> connection.services().access().play(request), executor(), deadlineMillis, new Question.Asker<PlayDecision>() {
+            @Override
+            public void answered(PlayDecision decision) {
+                decided(decision, address.name());
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                refuseAfter(failure, "The access policy failed on play");
+            }
+        }, asked -> question = Optional.of(asked));
+    }
+
+    private void decided(PlayDecision decision, StreamName asked) {
+        if (decision instanceof Reject reject) {
+            refuse(reject.code().orElse(Status.PLAY_FAILED), reject.description());
+            connection.settle();
+            return;
+        }
+        accepted = (PlayDecision.Accept) decision;
+        accepted.attachment().ifPresent(connection::attach);
+        name = Optional.of(accepted.name().orElse(asked));
+        waitUntilMillis = connection.nowMillis() + accepted.waitAtMost().toMillis();
+        find();
+    }
+
+    private void find() {
+        retryAtMillis = OptionalLong.empty();
+        long deadlineMillis = connection.nowMillis() + decisionMillis;
+        StreamName wanted = name.orElseThrow();
+        Question.ask(() -> connection.services().registry().find(wanted), executor(), deadlineMillis, new Question.Asker<Optional<LiveStream>>() {
+            @Override
+            public void answered(Optional<LiveStream> found) {
+                found.ifPresentOrElse(PlayRole.this::start, PlayRole.this::notFound);
+                connection.settle();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                refuseAfter(failure, "The registry failed on find");
+            }
+        }, asked -> question = Optional.of(asked));
+    }
+
+    private void notFound() {
+        question = Optional.empty();
+        if (connection.nowMillis() < waitUntilMillis) {
+            retryAtMillis = OptionalLong.of(Math.min(waitUntilMillis, connection.nowMillis() + RETRY_MILLIS));
+        } else {
+            refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
+        }
+    }
+
+    private void refuseAfter(Throwable failure, String what) {
+        LOG.warn("{} of connection {}", what, connection.id(), failure);
+        refuse(Status.PLAY_FAILED, "Not now.");
+        connection.settle();
+    }
+
+    private void refuse(String code, String description) {
+        over = true;
+        connection.session().rejectPlay(messageStreamId, Status.error(code, description));
+        connection.refused("play", code, description);
+    }
+
+    private void start(LiveStream stream) {
+        question = Optional.empty();
+        connection.session().acceptPlay(messageStreamId);
+        connection.sendOutput();
+        connection.listener().onPlayStarted(connection, stream);
+        subscription = Optional.of(stream.subscribe(this, accepted.options()));
+    }
+
+    void pause(boolean paused) {
+        // What was said about the pause goes out before media go on.
+        connection.sendOutput();
+        subscription.ifPresent(mine -> mine.pause(paused));
+    }
+
+    void receive(MediaKind kind, boolean wanted) {
+        connection.sendOutput();
+        subscription.ifPresent(mine -> mine.receive(kind, wanted));
+    }
+
+    Optional<Subscription> subscription() {
+        return subscription;
+    }
+
+    @Override
+    public void writable() {
+        subscription.ifPresent(Subscription::wake);
+    }
+
+    @Override
+    public void onTime(long nowMillis) {
+        if (over) {
+            return;
+        }
+        if (question.isPresent() && question.get().isOverdue(nowMillis)) {
+            question.get().abandon();
+            refuse(Status.PLAY_FAILED, "No answer in time.");
+        } else if (retryAtMillis.isPresent() && nowMillis >= retryAtMillis.getAsLong()) {
+            find();
+        }
+    }
+
+    @Override
+    public void stop(EndReason reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        question.ifPresent(Question::abandon);
+        subscription.ifPresent(mine -> {
+            mine.cancel(reason);
+            connection.listener().onPlayStopped(connection, mine.stream(), reason);
+        });
+    }
+
+    @Override
+    public void dismiss(EndReason reason) {
+        if (over) {
+            return;
+        }
+        stop(reason);
+        connection.session().endPlay(messageStreamId);
+    }
+
+    // What the stream's pump wants of us.
+
+    @Override
+    public Executor executor() {
+        return connection.executor();
+    }
+
+    @Override
+    public int messageStreamId() {
+        return messageStreamId;
+    }
+
+    @Override
+    public int chunkBytes() {
+        return connection.session().chunkBytesOut();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !over && connection.isWritable();
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        connection.write(bytes);
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    @Override
+    public void onGap(long lostFrames) {
+        subscription.ifPresent(mine -> connection.listener().onFramesLost(connection, mine.stream(), lostFrames));
+    }
+
+    @Override
+    public void onEnd(EndReason reason) {
+        dismiss(reason);
+        connection.settle();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.flv.FlvFrames;
+import dev.millrace.media.EndReason;
+import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.FrameRole;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
+import dev.millrace.rtmp.RateLimit;
+import dev.millrace.rtmp.connection.CloseReason.Cause;
+import dev.millrace.rtmp.message.Status;
+import dev.millrace.rtmp.session.SessionEvent;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.StreamAddress;
+import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.TimestampUnwrapper;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client that publishes: asks the host, claims the name, turns messages into frames. Confined to the connection's executor. */
+final class PublishRole implements Role {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishRole.class);
+
+    private final RtmpConnection connection;
+    private final int messageStreamId;
+    private final long decisionDeadlineMillis;
+    private final long idleMillis;
+    private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
+    private final RateLimit metadataRate;
+
+    /** What we wait for, before publishing. */
+    private Optional<Question<?>> question = Optional.empty();
+
+    private Optional<Publication> publication = Optional.empty();
+    private boolean over;
+    private long lastMediaMillis;
+
+    PublishRole(RtmpConnection connection, int messageStreamId) {
+        this.connection = connection;
+        this.messageStreamId = messageStreamId;
+        this.decisionDeadlineMillis = connection.nowMillis() + connection.limits().deadlines().decision().toMillis();
+        this.idleMillis = connection.limits().deadlines().publisherIdle().toMillis();
+        this.metadataRate = new RateLimit(connection.limits().session().maxMetadataPerSecond());
+    }
+
+    /** Asks whether the client may publish. */
+    void begin(SessionEvent.PublishRequested event) {
+        StreamAddress address;
+        try {
+            address = StreamAddress.parse(connection.app(), event.name());
+        } catch (IllegalArgumentException e) {
+            refuse(Status.PUBLISH_BAD_NAME, e.getMessage());
+            return;
+        }
+        PublishRequest request = new PublishRequest(connection, address, event.type());
+        ask(() -> connection.services().access().publish(request), new Question.Asker<PublishDecision>() {
+            @Override
+            public void answered(PublishDecision decision) {
+                decided(decision, address.name());
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                refuseAfter(failure, "The access policy failed on publish");
+            }
+        });
+    }
+
+    private <T> void ask(java.util.function.Supplier<java.util.concurrent.CompletionStage<? extends T>> ask, Question.Asker<T> asker) {
+        Question.ask(ask, connection.executor(), decisionDeadlineMillis, asker, asked -> question = Optional.of(asked));
+    }
+
+    private void decided(PublishDecision decision, StreamName asked) {
+        if (decision instanceof Reject reject) {
+            refuse(reject.code().orElse(Status.PUBLISH_REJECTED), reject.description());
+            connection.settle();
+            return;
+        }
+        PublishDecision.Accept accept = (PublishDecision.Accept) decision;
+        accept.attachment().ifPresent(connection::attach);
+        claim(accept, accept.name().orElse(asked), /* mayTakeOver= */ accept.takeover().afterIdle().isPresent());
+    }
+
+    private void claim(PublishDecision.Accept accept, StreamName name, boolean mayTakeOver) {
+        ask(() -> connection.services().registry().publish(name, accept.options()), new Question.Asker<Publication>() {
+            @Override
+            public void answered(Publication claimed) {
+                start(claimed);
+                connection.settle();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (!(cause(failure) instanceof StreamBusyException)) {
+                    refuseAfter(failure, "The registry failed on publish");
+                } else if (mayTakeOver) {
+                    takeOver(accept, name);
+                } else {
+                    refuse(Status.PUBLISH_BAD_NAME, "The stream has a publisher.");
+                    connection.settle();
+                }
+            }
+
+            @Override
+            public void tooLate(Publication claimed) {
+                claimed.close(EndReason.CONNECTION_LOST);
+            }
+        });
+    }
+
+    private void takeOver(PublishDecision.Accept accept, StreamName name) {
+        ask(() -> connection.services().registry().find(name), new Question.Asker<Optional<LiveStream>>() {
+            @Override
+            public void answered(Optional<LiveStream> owner) {
+                owner.filter(stream -> accept.takeover().allows(stream.idleTime()))
+                        .ifPresent(stream -> stream.close(EndReason.TAKEN_OVER));
+                claim(accept, name, /* mayTakeOver= */ false);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                refuseAfter(failure, "The registry failed on find");
+            }
+        });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private void refuseAfter(Throwable failure, String what) {
+        LOG.warn("{} of connection {}", what, connection.id(), failure);
+        refuse(Status.PUBLISH_REJECTED, "Not now.");
+        connection.settle();
+    }
+
+    private void refuse(String code, String description) {
+        over = true;
+        connection.session().rejectPublish(messageStreamId, Status.error(code, description));
+        connection.refused("publish", code, description);
+    }
+
+    private void start(Publication claimed) {
+        question = Optional.empty();
+        publication = Optional.of(claimed);
+        lastMediaMillis = connection.nowMillis();
+        connection.session().acceptPublish(messageStreamId);
+        connection.listener().onPublishStarted(connection, claimed.stream());
+        claimed.stream().end().thenAccept(reason -> connection.run(() -> dismiss(reason)));
+    }
+
+    /** Takes a message of the publisher. */
+    void media(SessionEvent.MediaReceived event) {
+        if (publication.isEmpty() || over) {
+            connection.countIgnored();
+            return;
+        }
+        try {
+            publication.get().publish(frame(event));
+        } catch (FlvFormatException e) {
+            LOG.debug("Connection {}: message ignored: {}", connection.id(), e.getMessage());
+            connection.countIgnored();
+        }
+    }
+
+    private MediaFrame frame(SessionEvent.MediaReceived event) throws FlvFormatException {
+        long timestampMillis = unwrapper.other(event.timestampMillis());
+        MediaFrame frame = switch (event.kind()) {
+            case AUDIO -> FlvFrames.audio(timestampMillis, event.payload());
+            case VIDEO -> FlvFrames.video(timestampMillis, event.payload());
+            case DATA -> DataMessages.read(timestampMillis, event.payload(), connection.limits().amf());
+        };
+        if (frame.role() == FrameRole.METADATA && !metadataRate.allows(connection.nowMillis())) {
+            throw new FlvFormatException("more metadata than the limit allows in a second");
+        }
+        if (frame.kind() != MediaKind.DATA) {
+            lastMediaMillis = connection.nowMillis();
+        }
+        if (frame.role() == FrameRole.CODED || frame.role() == FrameRole.SILENCE) {
+            unwrapper.media(event.timestampMillis());
+        }
+        return frame;
+    }
+
+    @Override
+    public void receivedAll() {
+        publication.ifPresent(Publication::flush);
+    }
+
+    @Override
+    public void onTime(long nowMillis) {
+        if (over) {
+            return;
+        }
+        if (question.isPresent() && question.get().isOverdue(nowMillis)) {
+            question.get().abandon();
+            refuse(Status.PUBLISH_REJECTED, "No answer in time.");
+        } else if (publication.isPresent() && nowMillis - lastMediaMillis >= idleMillis) {
+            dismiss(EndReason.IDLE);
+        }
+    }
+
+    @Override
+    public void stop(EndReason reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        question.ifPresent(Question::abandon);
+        publication.ifPresent(mine -> {
+            mine.flush();
+            mine.close(reason);
+            connection.listener().onPublishStopped(connection, mine.stream(), mine.stream().endReason().orElse(reason));
+        });
+    }
+
+    @Override
+    public void dismiss(EndReason reason) {
+        if (over) {
+            return;
+        }
+        stop(reason);
+        Status status = switch (reason) {
+            case TAKEN_OVER -> Status.error(Status.PUBLISH_REJECTED, "Another publisher took over.");
+            case CLOSED_BY_HOST -> Status.error(Status.PUBLISH_REJECTED, "Closed by the server.");
+            default -> Status.status(Status.UNPUBLISH_SUCCESS, "The server ended the stream: " + reason);
+        };
+        connection.session().endPublish(messageStreamId, status);
+        connection.closing(new CloseReason(reason == EndReason.IDLE ? Cause.PUBLISHER_IDLE : Cause.STREAM_ENDED, "stream ended: " + reason));
+        connection.settle();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.stream.LiveStream;
+import java.net.SocketAddress;
+
+/**
+ * Hears what happens. Methods are called on the executor of the connection in question and must not block; what they throw is logged and counted,
+ * and harms nobody.
+ */
+public interface RtmpListener {
+
+    /** Hears nothing. */
+    RtmpListener NONE = new RtmpListener() {};
+
+    /**
+     * A client has opened a connection.
+     *
+     * @param connection who
+     */
+    default void onConnectionOpened(RtmpConnection connection) {}
+
+    /**
+     * A connection was not taken because there are too many.
+     *
+     * @param remoteAddress who
+     * @param reason which limit
+     */
+    default void onConnectionRefused(SocketAddress remoteAddress, String reason) {}
+
+    /**
+     * A connection is over. The last event of it.
+     *
+     * @param connection who
+     * @param reason why
+     */
+    default void onConnectionClosed(RtmpConnection connection, CloseReason reason) {}
+
+    /**
+     * A request was refused.
+     *
+     * @param connection who
+     * @param request {@code connect}, {@code publish} or {@code play}
+     * @param code what the client was told
+     * @param description what the client was told, for people
+     */
+    default void onRequestRefused(RtmpConnection connection, String request, String code, String description) {}
+
+    /**
+     * A client publishes.
+     *
+     * @param connection who
+     * @param stream where to
+     */
+    default void onPublishStarted(RtmpConnection connection, LiveStream stream) {}
+
+    /**
+     * A client publishes no longer.
+     *
+     * @param connection who
+     * @param stream where to
+     * @param reason why
+     */
+    default void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {}
+
+    /**
+     * A client plays.
+     *
+     * @param connection who
+     * @param stream what
+     */
+    default void onPlayStarted(RtmpConnection connection, LiveStream stream) {}
+
+    /**
+     * A client plays no longer.
+     *
+     * @param connection who
+     * @param stream what
+     * @param reason why
+     */
+    default void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {}
+
+    /**
+     * A player was too slow.
+     *
+     * @param connection who
+     * @param stream what it plays
+     * @param lostFrames messages it lost since the last event
+     */
+    default void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {}
+}

@@ -1,0 +1,29 @@
+package dev.millrace.rtmp.message;
+
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The rest of a message will not come (RTMP 1.0, section 5.4.2).
+ *
+ * @param chunkStreamId whose message is given up
+ */
+public record Abort(int chunkStreamId) implements RtmpMessage {
+
+    static final int TYPE_ID = 2;
+
+    static Abort parse(ByteBuf body) throws FlvFormatException {
+        Bodies.require("Abort", body, 4);
+        return new Abort(body.readInt());
+    }
+
+    @Override
+    public int typeId() {
+        return TYPE_ID;
+    }
+
+    @Override
+    public void writeTo(ByteBuf out) {
+        out.writeInt(chunkStreamId);
+    }
+}

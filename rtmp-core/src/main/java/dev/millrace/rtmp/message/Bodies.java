@@ -1,0 +1,16 @@
+package dev.millrace.rtmp.message;
+
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+
+/** What the bodies of control messages have in common. */
+final class Bodies {
+
+    private Bodies() {}
+
+    static void require(String message, ByteBuf body, int bytes) throws FlvFormatException {
+        if (body.readableBytes() < bytes) {
+            throw new FlvFormatException(message + " of " + body.readableBytes() + " bytes, not " + bytes);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.rtmp.message;
+
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The sender's chunks are at most so long from the next one on (RTMP 1.0, section 5.4.1).
+ *
+ * @param chunkBytes 1 to 2147483647
+ */
+public record SetChunkSize(int chunkBytes) implements RtmpMessage {
+
+    static final int TYPE_ID = 1;
+
+    static SetChunkSize parse(ByteBuf body) throws FlvFormatException {
+        Bodies.require("SetChunkSize", body, 4);
+        return new SetChunkSize(body.readInt());
+    }
+
+    @Override
+    public int typeId() {
+        return TYPE_ID;
+    }
+
+    @Override
+    public void writeTo(ByteBuf out) {
+        out.writeInt(chunkBytes);
+    }
+}

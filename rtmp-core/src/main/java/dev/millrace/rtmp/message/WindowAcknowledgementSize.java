@@ -1,0 +1,29 @@
+package dev.millrace.rtmp.message;
+
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The sender wants an acknowledgement after so many bytes (RTMP 1.0, section 5.4.4).
+ *
+ * @param windowBytes 32 bits without sign
+ */
+public record WindowAcknowledgementSize(int windowBytes) implements RtmpMessage {
+
+    static final int TYPE_ID = 5;
+
+    static WindowAcknowledgementSize parse(ByteBuf body) throws FlvFormatException {
+        Bodies.require("WindowAcknowledgementSize", body, 4);
+        return new WindowAcknowledgementSize(body.readInt());
+    }
+
+    @Override
+    public int typeId() {
+        return TYPE_ID;
+    }
+
+    @Override
+    public void writeTo(ByteBuf out) {
+        out.writeInt(windowBytes);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.rtmp.server;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.connection.CloseReason;
+import dev.millrace.rtmp.connection.RtmpConnection;
+import dev.millrace.rtmp.connection.RtmpListener;
+import dev.millrace.rtmp.stream.LiveStream;
+import java.net.SocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs one line an event and hands it on. What a client wrote is never logged, only names that the host accepted.
+ */
+final class ConnectionLog implements RtmpListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RtmpServer.class);
+
+    private final RtmpListener next;
+
+    ConnectionLog(RtmpListener next) {
+        this.next = next;
+    }
+
+    @Override
+    public void onConnectionOpened(RtmpConnection connection) {
+        LOG.debug("[{}] opened from {}", connection.id(), connection.remoteAddress());
+        next.onConnectionOpened(connection);
+    }
+
+    @Override
+    public void onConnectionRefused(SocketAddress remoteAddress, String reason) {
+        LOG.info("refused {}: {}", remoteAddress, reason);
+        next.onConnectionRefused(remoteAddress, reason);
+    }
+
+    @Override
+    public void onConnectionClosed(RtmpConnection connection, CloseReason reason) {
+        LOG.info("[{}] closed, {}: {} ({})", connection.id(), connection.remoteAddress(), reason.cause(), reason.text());
+        next.onConnectionClosed(connection, reason);
+    }
+
+    @Override
+    public void onRequestRefused(RtmpConnection connection, String request, String code, String description) {
+        LOG.info("[{}] {} from {} refused: {} ({})", connection.id(), request, connection.remoteAddress(), code, description);
+        next.onRequestRefused(connection, request, code, description);
+    }
+
+    @Override
+    public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
+        LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), stream.name());
+        next.onPublishStarted(connection, stream);
+    }
+
+    @Override
+    public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
+        LOG.info("[{}] stops publishing {}: {}", connection.id(), stream.name(), reason);
+        next.onPublishStopped(connection, stream, reason);
+    }
+
+    @Override
+    public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
+        LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), stream.name());
+        next.onPlayStarted(connection, stream);
+    }
+
+    @Override
+    public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
+        LOG.info("[{}] stops playing {}: {}", connection.id(), stream.name(), reason);
+        next.onPlayStopped(connection, stream, reason);
+    }
+
+    @Override
+    public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        LOG.debug("[{}] lost {} frames of {}", connection.id(), lostFrames, stream.name());
+        next.onFramesLost(connection, stream, lostFrames);
+    }
+}

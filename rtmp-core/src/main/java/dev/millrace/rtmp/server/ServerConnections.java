@@ -1,0 +1,102 @@
+package dev.millrace.rtmp.server;
+
+import dev.millrace.rtmp.ConnectionLimits;
+import dev.millrace.rtmp.connection.ConnectionServices;
+import dev.millrace.rtmp.connection.RtmpConnection;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The connections of one server: who is in, who may come in, and their clock. Thread-safe. */
+final class ServerConnections {
+
+    private final ConnectionServices services;
+    private final ConnectionLimits limits;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Map<RtmpConnection, NettyTransport> open = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final Map<RtmpConnection, InetAddress> counted = new ConcurrentHashMap<>();
+    private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
+
+    ServerConnections(ConnectionServices services) {
+        this.services = services;
+        this.limits = services.limits().connections();
+    }
+
+    boolean isFull() {
+        return count.get() >= limits.maxConnections();
+    }
+
+    void refuse(SocketAddress remoteAddress, String reason) {
+        services.listener().onConnectionRefused(remoteAddress, reason);
+    }
+
+    RtmpConnection open(NettyTransport transport) {
+        count.incrementAndGet();
+        RtmpConnection connection = RtmpConnection.open(transport, services);
+        open.put(connection, transport);
+        tickerOf(transport).add(connection);
+        return connection;
+    }
+
+    /** Counts the connection against its address, unless it is one too many. */
+    boolean admit(NettyTransport transport, RtmpConnection connection) {
+        if (!(transport.remoteAddress() instanceof InetSocketAddress socket)
+                || socket.getAddress() == null
+                || socket.getAddress().isLoopbackAddress()) {
+            return true;
+        }
+        InetAddress address = socket.getAddress();
+        if (perAddress.merge(address, 1, Integer::sum) > limits.maxPerAddress()) {
+            giveBack(address);
+            refuse(socket, "too many connections from one address");
+            return false;
+        }
+        counted.put(connection, address);
+        return true;
+    }
+
+    private void giveBack(InetAddress address) {
+        perAddress.computeIfPresent(address, (key, used) -> used == 1 ? null : used - 1);
+    }
+
+    void closed(NettyTransport transport, RtmpConnection connection) {
+        if (open.remove(connection) == null) {
+            return;
+        }
+        count.decrementAndGet();
+        tickerOf(transport).remove(connection);
+        InetAddress address = counted.remove(connection);
+        if (address != null) {
+            giveBack(address);
+        }
+    }
+
+    private LoopTicker tickerOf(NettyTransport transport) {
+        return tickers.computeIfAbsent(transport.channel().eventLoop(), loop -> new LoopTicker(loop, services.clock()));
+    }
+
+    Collection<RtmpConnection> all() {
+        return List.copyOf(open.keySet());
+    }
+
+    /** Closes all of them. Completes when the last one is gone, which their close deadline bounds. */
+    CompletableFuture<Void> shutDown() {
+        CompletableFuture<?>[] gone = open.entrySet().stream()
+                .map(entry -> {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    entry.getValue().channel().closeFuture().addListener(closed -> done.complete(null));
+                    entry.getKey().shutDown();
+                    return done;
+                })
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(gone);
+    }
+}

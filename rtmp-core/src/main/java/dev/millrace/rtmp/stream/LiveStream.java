@@ -1,0 +1,341 @@
+package dev.millrace.rtmp.stream;
+
+import dev.millrace.flv.FlvFrames;
+import dev.millrace.media.EndReason;
+import dev.millrace.media.FrameRole;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
+import dev.millrace.media.MediaSubscriber;
+import dev.millrace.media.StreamHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One publisher's frames and those who want them. It ends with its publisher; a later publisher of the same name is another stream.
+ *
+ * <p>Thread-safe, but for the {@link #publication()}, which has one user at a time. No lock is held while frames are written or read.
+ */
+public final class LiveStream {
+
+    private static final Pump[] NO_PUMPS = {};
+
+    private final StreamName name;
+    private final StreamOptions options;
+    private final StreamResources resources;
+    private final FrameRing ring;
+    private final Instant startTime;
+    private final StreamCounters counters;
+    private final CompletableFuture<EndReason> end = new CompletableFuture<>();
+    private final Publication publication = new Writer();
+
+    private volatile StreamHeaders headers = StreamHeaders.EMPTY;
+    private volatile boolean videoKnown;
+    private final AtomicBoolean timerArmed = new AtomicBoolean();
+
+    /** Copied when it changes, guarded by this object's lock. */
+    private volatile Pump[] pumps = NO_PUMPS;
+
+    private LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.options = Objects.requireNonNull(options, "options");
+        this.resources = Objects.requireNonNull(resources, "resources");
+        this.ring = new FrameRing(options.ring(), resources.ringBytes());
+        this.startTime = resources.clock().instant();
+        this.counters = new StreamCounters(startTime.toEpochMilli());
+    }
+
+    /**
+     * Makes a stream that nobody has written to. Registries call this.
+     *
+     * @param name its name
+     * @param options how it is kept and sent
+     * @param resources what it shares with others
+     * @return a stream
+     */
+    public static LiveStream create(StreamName name, StreamOptions options, StreamResources resources) {
+        return new LiveStream(name, options, resources);
+    }
+
+    /**
+     * The right to write, of which there is one.
+     *
+     * @return the same object at each call
+     */
+    public Publication publication() {
+        return publication;
+    }
+
+    /**
+     * Delivers frames to a subscriber.
+     *
+     * @param subscriber called on {@code executor} only; if the stream is over, it gets what is left and the end
+     * @param executor where the subscriber's code runs; may have many threads. If it refuses work, the subscription ends in silence
+     * @param wanted what to deliver
+     * @return the subscription
+     */
+    public Subscription subscribe(MediaSubscriber subscriber, Executor executor, SubscribeOptions wanted) {
+        Objects.requireNonNull(subscriber, "subscriber");
+        return subscribe(new FrameSubscription(this, wanted, subscriber), executor);
+    }
+
+    /**
+     * Delivers bytes to a socket.
+     *
+     * @param sink called on its executor only
+     * @param wanted what to deliver
+     * @return the subscription
+     */
+    public Subscription subscribe(WireSink sink, SubscribeOptions wanted) {
+        Objects.requireNonNull(sink, "sink");
+        return subscribe(new WireSubscription(this, wanted, sink), sink.executor());
+    }
+
+    private Subscription subscribe(Subscription subscription, Executor executor) {
+        register(subscription, Objects.requireNonNull(executor, "executor"));
+        subscription.wake();
+        return subscription;
+    }
+
+    private synchronized void register(Subscription subscription, Executor executor) {
+        Pump pump = pumpOn(executor);
+        subscription.assign(pump);
+        pump.add(subscription);
+    }
+
+    private Pump pumpOn(Executor executor) {
+        for (Pump pump : pumps) {
+            if (pump.runsOn(executor)) {
+                return pump;
+            }
+        }
+        Pump pump = new Pump(this, executor);
+        Pump[] more = Arrays.copyOf(pumps, pumps.length + 1);
+        more[more.length - 1] = pump;
+        pumps = more;
+        return pump;
+    }
+
+    /** Whether it was there. */
+    synchronized boolean remove(Subscription subscription) {
+        Pump pump = subscription.pump();
+        boolean removed = pump.remove(subscription);
+        if (pump.size() == 0) {
+            forget(pump);
+        }
+        return removed;
+    }
+
+    /** Forgets a pump whose executor runs nothing any more. */
+    synchronized void abandon(Pump pump) {
+        for (int i = pump.size(); i > 0; i--) {
+            counters.subscriberFailed();
+        }
+        forget(pump);
+    }
+
+    private void forget(Pump pump) {
+        pumps = Arrays.stream(pumps).filter(other -> other != pump).toArray(Pump[]::new);
+    }
+
+    private void wakePumps() {
+        for (Pump pump : pumps) {
+            pump.wake();
+        }
+    }
+
+    PumpRun newRun() {
+        return new PumpRun(ring, resources.allocator(), counters);
+    }
+
+    FrameRing ring() {
+        return ring;
+    }
+
+    StreamCounters counters() {
+        return counters;
+    }
+
+    boolean isVideoKnown() {
+        return videoKnown;
+    }
+
+    /**
+     * The name.
+     *
+     * @return name
+     */
+    public StreamName name() {
+        return name;
+    }
+
+    /**
+     * How the stream is kept and sent.
+     *
+     * @return options
+     */
+    public StreamOptions options() {
+        return options;
+    }
+
+    /**
+     * When it began.
+     *
+     * @return by the clock of the resources
+     */
+    public Instant startTime() {
+        return startTime;
+    }
+
+    /**
+     * What a decoder needs before the next frame.
+     *
+     * @return the headers in force
+     */
+    public StreamHeaders headers() {
+        return headers;
+    }
+
+    /**
+     * How long no frame has come.
+     *
+     * @return time since the last frame, or since the start
+     */
+    public Duration idleTime() {
+        return Duration.ofMillis(Math.max(0, resources.clock().millis() - counters.lastFrameMillis()));
+    }
+
+    /**
+     * Counters.
+     *
+     * @return a snapshot
+     */
+    public StreamStatistics statistics() {
+        int subscribers = 0;
+        for (Pump pump : pumps) {
+            subscribers += pump.size();
+        }
+        return counters.snapshot(subscribers);
+    }
+
+    /**
+     * Why the stream is over, if it is.
+     *
+     * @return the reason, or empty while it lives
+     */
+    public Optional<EndReason> endReason() {
+        return Optional.ofNullable(end.getNow(null));
+    }
+
+    /**
+     * Completes when the stream is over.
+     *
+     * @return a stage that completes on the thread that ends the stream, and never fails
+     */
+    public CompletionStage<EndReason> end() {
+        return end.minimalCompletionStage();
+    }
+
+    /**
+     * Ends the stream. Subscribers get what is in the ring, and then the end. Does nothing if it is over.
+     *
+     * @param reason told to subscribers and to the publisher
+     */
+    public void close(EndReason reason) {
+        if (end.complete(Objects.requireNonNull(reason, "reason"))) {
+            wakePumps();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name.toString();
+    }
+
+    /** The publisher's side. */
+    private final class Writer implements Publication {
+
+        private boolean unflushed;
+        private boolean videoUnflushed;
+
+        @Override
+        public LiveStream stream() {
+            return LiveStream.this;
+        }
+
+        @Override
+        public void publish(MediaFrame frame) {
+            if (end.isDone()) {
+                counters.ignored();
+                ring.giveBack();
+                return;
+            }
+            counters.received(frame, resources.clock().millis());
+            switch (frame.role()) {
+                case METADATA, SEQUENCE_HEADER, CONFIGURATION -> FlvFrames.split(frame).forEach(this::header);
+                default -> media(frame);
+            }
+        }
+
+        private void media(MediaFrame frame) {
+            if (frame.kind() == MediaKind.VIDEO) {
+                videoKnown |= frame.trackId() == 0;
+                videoUnflushed = true;
+            }
+            ring.write(frame, headers);
+            unflushed = true;
+        }
+
+        private void header(MediaFrame header) {
+            if (header.role() == FrameRole.CONFIGURATION && !fitsTrack(header)) {
+                counters.ignored();
+                return;
+            }
+            headers = headers.with(header);
+            videoKnown |= header.kind() == MediaKind.VIDEO && header.trackId() == 0;
+        }
+
+        /** A configuration never selects the codec of a track: FFmpeg sends those of extra tracks as if they were of the default one. */
+        private boolean fitsTrack(MediaFrame configuration) {
+            return headers.track(configuration.kind(), configuration.trackId())
+                    .flatMap(track -> track.sequenceHeader())
+                    .map(header -> header.codec() == configuration.codec())
+                    .orElse(false);
+        }
+
+        @Override
+        public void flush() {
+            if (!unflushed) {
+                return;
+            }
+            long delayMillis = options.mergeWindow().toMillis();
+            if (videoKnown && !videoUnflushed) {
+                delayMillis = Math.max(delayMillis, options.audioDelay().toMillis());
+            }
+            unflushed = false;
+            videoUnflushed = false;
+            if (delayMillis == 0) {
+                wakePumps();
+            } else if (timerArmed.compareAndSet(false, true)) {
+                resources.scheduler().at(resources.clock().instant().plusMillis(delayMillis), this::timeIsUp);
+            }
+        }
+
+        private void timeIsUp() {
+            timerArmed.set(false);
+            wakePumps();
+        }
+
+        @Override
+        public void close(EndReason reason) {
+            LiveStream.this.close(reason);
+            ring.giveBack();
+        }
+    }
+}

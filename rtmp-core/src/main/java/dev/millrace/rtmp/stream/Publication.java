@@ -1,0 +1,42 @@
+package dev.millrace.rtmp.stream;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaFrame;
+
+/**
+ * The right to write to a stream. One thread at a time, with a happens-before relation between one and the next.
+ */
+public interface Publication extends AutoCloseable {
+
+    /**
+     * The stream.
+     *
+     * @return the same object at each call
+     */
+    LiveStream stream();
+
+    /**
+     * Adds a message to the stream. Never waits and never fails: after the stream's end it is dropped and counted.
+     *
+     * <p>Metadata, sequence headers and configurations change the stream's headers, and reach a subscriber before the next frame.
+     *
+     * @param frame the message, with a time that does not wrap
+     */
+    void publish(MediaFrame frame);
+
+    /** Tells subscribers that frames wait. To be called after each batch of {@link #publish}. */
+    void flush();
+
+    /**
+     * Ends the stream. Does nothing if it is over.
+     *
+     * @param reason told to subscribers
+     */
+    void close(EndReason reason);
+
+    /** Ends the stream because the publisher wants so. */
+    @Override
+    default void close() {
+        close(EndReason.UNPUBLISHED);
+    }
+}

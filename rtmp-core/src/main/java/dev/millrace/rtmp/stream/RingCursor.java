@@ -1,0 +1,112 @@
+package dev.millrace.rtmp.stream;
+
+import dev.millrace.media.MediaKind;
+import dev.millrace.rtmp.stream.FrameRing.Entry;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One subscriber's place in a ring: where it starts, what it passes over, where it goes on after a loss. Confined to one thread at a time.
+ */
+final class RingCursor {
+
+    private final FrameRing ring;
+    private final long maxLagMillis;
+
+    private long next;
+    /** No video until the next random access point. */
+    private boolean waitingForKeyframe = true;
+    private long lostFrames;
+
+    RingCursor(FrameRing ring, Duration maxLag) {
+        this.ring = ring;
+        this.maxLagMillis = maxLag.toMillis();
+    }
+
+    /**
+     * Stands at the place where a subscriber starts, or starts again: the newest random access point; the newest audio where there is no video;
+     * else live, with video from the next random access point on.
+     */
+    void start(StartPosition start, boolean videoWanted, boolean videoKnown) {
+        long keyframe = ring.newestRandomAccessPoint();
+        if (videoWanted && keyframe >= 0 && isNearEnough(keyframe, start)) {
+            next = keyframe;
+            waitingForKeyframe = false;
+            return;
+        }
+        long audio = ring.newestAudio();
+        next = audio >= 0 && !(videoWanted && videoKnown) ? audio : ring.written();
+        waitingForKeyframe = true;
+    }
+
+    private boolean isNearEnough(long keyframe, StartPosition start) {
+        if (start.maxBehind().isEmpty()) {
+            return true;
+        }
+        Optional<Entry> entry = ring.at(keyframe);
+        return entry.isPresent() && lagMillis(entry.get()) <= start.maxBehind().get().toMillis();
+    }
+
+    private long lagMillis(Entry entry) {
+        return Math.abs(ring.newestMillis() - entry.frame().timestampMillis());
+    }
+
+    /**
+     * Makes sure that the cursor stands at an entry, or behind the newest: jumps to the newest random access point if the writer has overtaken it,
+     * or if it lags too far behind and there is a newer one ahead.
+     *
+     * @return the entry where it stands, or empty if there is nothing to read
+     */
+    Optional<Entry> settle() {
+        while (next < ring.written()) {
+            Optional<Entry> entry = next < ring.oldest() ? Optional.empty() : ring.at(next);
+            if (entry.isPresent() && !(ring.newestRandomAccessPoint() > next && lagMillis(entry.get()) > maxLagMillis)) {
+                return entry;
+            }
+            jump();
+        }
+        return Optional.empty();
+    }
+
+    private void jump() {
+        long keyframe = ring.newestRandomAccessPoint();
+        long to = keyframe > next ? keyframe : ring.written();
+        waitingForKeyframe = keyframe <= next;
+        lostFrames += to - next;
+        next = to;
+    }
+
+    /** Whether the entry at a place is to be passed over, since its video cannot be decoded yet. */
+    static boolean passesOver(Entry entry, boolean waitingForKeyframe) {
+        return waitingForKeyframe && entry.frame().kind() == MediaKind.VIDEO && !FrameRing.isRandomAccessPoint(entry.frame());
+    }
+
+    void moveTo(long sequence, boolean stillWaiting) {
+        next = sequence;
+        waitingForKeyframe = stillWaiting;
+    }
+
+    long next() {
+        return next;
+    }
+
+    boolean isWaitingForKeyframe() {
+        return waitingForKeyframe;
+    }
+
+    /** Video that comes next must be decodable from its first frame. */
+    void waitForKeyframe() {
+        waitingForKeyframe = true;
+    }
+
+    void countLost(long frames) {
+        lostFrames += frames;
+    }
+
+    /** Frames lost since the last call. */
+    long takeLostFrames() {
+        long taken = lostFrames;
+        lostFrames = 0;
+        return taken;
+    }
+}

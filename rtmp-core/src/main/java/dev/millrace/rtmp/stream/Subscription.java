@@ -1,0 +1,212 @@
+package dev.millrace.rtmp.stream;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaKind;
+import dev.millrace.media.StreamHeaders;
+import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One subscriber of one stream. Holds a place in the stream's ring, never a queue.
+ *
+ * <p>Thread-safe; what a method asks for is done on the subscriber's executor.
+ */
+public abstract sealed class Subscription permits FrameSubscription, WireSubscription {
+
+    private final LiveStream stream;
+    private final SubscribeOptions options;
+    private final AtomicReference<Optional<EndReason>> cancelled = new AtomicReference<>(Optional.empty());
+
+    private volatile boolean audio;
+    private volatile boolean video;
+    private volatile boolean paused;
+    private volatile boolean restart = true;
+
+    // Confined to the pump.
+    final RingCursor cursor;
+    private StreamHeaders sentHeaders = StreamHeaders.EMPTY;
+    private boolean behindLoss;
+
+    // Written by the pump, read by anybody.
+    private volatile long frames;
+    private volatile long bytes;
+    private volatile long lostFrames;
+
+    /** Set before the subscription is used, and never again. */
+    private Pump pump;
+
+    Subscription(LiveStream stream, SubscribeOptions options) {
+        this.stream = stream;
+        this.options = options;
+        this.audio = options.audio();
+        this.video = options.video();
+        this.cursor = new RingCursor(stream.ring(), stream.options().maxLag());
+    }
+
+    final void assign(Pump to) {
+        pump = to;
+    }
+
+    final Pump pump() {
+        return pump;
+    }
+
+    /**
+     * Delivers a batch of what waits.
+     *
+     * @return whether more waits that could be delivered now
+     */
+    abstract boolean deliver(PumpRun run);
+
+    abstract void gap(long lost);
+
+    abstract void end(EndReason reason);
+
+    /**
+     * One turn of the pump.
+     *
+     * @return whether more waits that could be delivered now
+     */
+    final boolean turn(PumpRun run) {
+        if (paused) {
+            return false;
+        }
+        if (restart) {
+            restart = false;
+            sentHeaders = StreamHeaders.EMPTY;
+            cursor.start(options.start(), video, stream.isVideoKnown());
+            behindLoss = false;
+        }
+        return deliver(run);
+    }
+
+    /** Whether there is nothing left to deliver of a stream that is over. */
+    final boolean isDrained(PumpRun run) {
+        return paused || cursor.next() >= run.limit();
+    }
+
+    /** Moves on behind what was delivered. */
+    final void delivered(long to, boolean waiting, StreamHeaders sent, int passedOver, int frameCount, long byteCount) {
+        cursor.moveTo(to, waiting);
+        sentHeaders = sent;
+        if (behindLoss) {
+            cursor.countLost(passedOver);
+        }
+        behindLoss &= waiting;
+        add(frameCount, byteCount);
+    }
+
+    /** Tells of a loss, if there was one. */
+    final void reportLoss() {
+        long lost = cursor.takeLostFrames();
+        if (lost > 0) {
+            behindLoss = cursor.isWaitingForKeyframe();
+            addLost(lost);
+            stream.counters().lost(lost);
+            gap(lost);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    private void add(int frameCount, long byteCount) {
+        frames += frameCount;
+        bytes += byteCount;
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    private void addLost(long lost) {
+        lostFrames += lost;
+    }
+
+    final StreamHeaders sentHeaders() {
+        return sentHeaders;
+    }
+
+    final boolean wantsAudio() {
+        return audio;
+    }
+
+    final boolean wantsVideo() {
+        return video;
+    }
+
+    final Tracks tracks() {
+        return options.tracks();
+    }
+
+    final Optional<EndReason> cancelled() {
+        return cancelled.get();
+    }
+
+    /**
+     * The stream.
+     *
+     * @return the same object at each call
+     */
+    public final LiveStream stream() {
+        return stream;
+    }
+
+    /**
+     * Stops delivery, or goes on as if the subscriber had just joined.
+     *
+     * @param now true to stop
+     */
+    public final void pause(boolean now) {
+        if (paused && !now) {
+            restart = true;
+        }
+        paused = now;
+        wake();
+    }
+
+    /**
+     * Turns audio or video on or off. What is turned on starts as if the subscriber had just joined.
+     *
+     * @param kind audio or video; data cannot be turned off
+     * @param wanted true to deliver
+     */
+    public final void receive(MediaKind kind, boolean wanted) {
+        boolean before = kind == MediaKind.AUDIO ? audio : video;
+        if (kind == MediaKind.AUDIO) {
+            audio = wanted;
+        } else if (kind == MediaKind.VIDEO) {
+            video = wanted;
+        }
+        if (wanted && !before) {
+            restart = true;
+        }
+        wake();
+    }
+
+    /** Looks again whether something can be delivered: to be called when a sink that was not writable is so again. */
+    public final void wake() {
+        pump.wake();
+    }
+
+    /** Leaves the stream. Does nothing if it is over. */
+    public final void cancel() {
+        cancel(EndReason.CANCELLED);
+    }
+
+    /**
+     * Leaves the stream. Does nothing if it is over.
+     *
+     * @param reason told to the subscriber
+     */
+    public final void cancel(EndReason reason) {
+        if (cancelled.compareAndSet(Optional.empty(), Optional.of(reason))) {
+            wake();
+        }
+    }
+
+    /**
+     * Counters.
+     *
+     * @return a snapshot
+     */
+    public final SubscriptionStatistics statistics() {
+        return new SubscriptionStatistics(frames, bytes, lostFrames);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.millrace.rtmp.stream;
+
+import dev.millrace.media.EndReason;
+
+/** A subscriber that is a socket: gets images of batches that it may share with others. */
+final class WireSubscription extends Subscription {
+
+    private final WireSink sink;
+
+    WireSubscription(LiveStream stream, SubscribeOptions options, WireSink sink) {
+        super(stream, options);
+        this.sink = sink;
+    }
+
+    WireSink sink() {
+        return sink;
+    }
+
+    @Override
+    boolean deliver(PumpRun run) {
+        if (!isWritable()) {
+            return false;
+        }
+        boolean there = cursor.settle().isPresent();
+        reportLoss();
+        if (!there || cursor.next() >= run.limit()) {
+            return false;
+        }
+        BatchImage image = run.imageFor(this, cursor);
+        int bytes = image.bytes().readableBytes();
+        delivered(image.to(), image.isWaitingForKeyframe(), image.sentHeaders(), image.passedOver(), image.frames(), bytes);
+        if (bytes > 0) {
+            sink.write(image.bytes().retainedDuplicate());
+            sink.flush();
+        }
+        return cursor.next() < run.limit();
+    }
+
+    /** A socket that cannot take more may do so once it is flushed. */
+    private boolean isWritable() {
+        if (sink.isWritable()) {
+            return true;
+        }
+        sink.flush();
+        return sink.isWritable();
+    }
+
+    @Override
+    void gap(long lost) {
+        sink.onGap(lost);
+    }
+
+    @Override
+    void end(EndReason reason) {
+        sink.onEnd(reason);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.millrace.amf;
+
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A walk through the bytes of one message, which checks every length against what is left and against the limits. The indices of the buffer
+ * do not move.
+ */
+final class AmfInput {
+
+    private final ByteBuf body;
+    private final int end;
+    private final AmfLimits limits;
+
+    private int index;
+    private int valuesLeft;
+
+    AmfInput(ByteBuf body, AmfLimits limits) {
+        this.body = body;
+        this.end = body.writerIndex();
+        this.limits = limits;
+        this.index = body.readerIndex();
+        this.valuesLeft = limits.maxValues();
+    }
+
+    int remaining() {
+        return end - index;
+    }
+
+    /** Where the next byte is, to be given to {@link #bytesFrom}. */
+    int position() {
+        return index;
+    }
+
+    /** A copy of what has been read since a position. */
+    byte[] bytesFrom(int position) {
+        byte[] bytes = new byte[index - position];
+        body.getBytes(position, bytes);
+        return bytes;
+    }
+
+    /** A byte ahead, which must be there. */
+    int peekUnsignedByte(int offset) {
+        return body.getUnsignedByte(index + offset);
+    }
+
+    int readUnsignedByte(String field) throws FlvFormatException {
+        return body.getUnsignedByte(take(1, field));
+    }
+
+    int readShort(String field) throws FlvFormatException {
+        return body.getShort(take(2, field));
+    }
+
+    int readUnsignedShort(String field) throws FlvFormatException {
+        return body.getUnsignedShort(take(2, field));
+    }
+
+    long readUnsignedInt(String field) throws FlvFormatException {
+        return body.getUnsignedInt(take(4, field));
+    }
+
+    double readDouble(String field) throws FlvFormatException {
+        return body.getDouble(take(8, field));
+    }
+
+    void skip(long lengthBytes, String field) throws FlvFormatException {
+        take(lengthBytes, field);
+    }
+
+    /** Reads a text; bytes that are not UTF-8 become the replacement character. */
+    String readUtf8(long lengthBytes, String field) throws FlvFormatException {
+        int start = takeText(lengthBytes, field);
+        return body.toString(start, (int) lengthBytes, StandardCharsets.UTF_8);
+    }
+
+    /** Passes over a text, within the same limits as reading it. */
+    void skipUtf8(long lengthBytes, String field) throws FlvFormatException {
+        takeText(lengthBytes, field);
+    }
+
+    /** Takes one value out of the budget of the message. */
+    void countValue() throws FlvFormatException {
+        if (valuesLeft == 0) {
+            throw new FlvFormatException("more than " + limits.maxValues() + " AMF values");
+        }
+        valuesLeft--;
+    }
+
+    void checkDepth(int depth) throws FlvFormatException {
+        if (depth > limits.maxDepth()) {
+            throw new FlvFormatException("AMF values nested deeper than " + limits.maxDepth());
+        }
+    }
+
+    /** Refuses a count of things that cannot all be there. */
+    void checkCount(long count, int leastBytesEach, String field) throws FlvFormatException {
+        if (count * leastBytesEach > remaining()) {
+            throw new FlvFormatException(field + " of " + count + " with " + remaining() + " bytes left");
+        }
+    }
+
+    /** Refuses a count of values that the budget does not allow or that cannot all be there. */
+    void checkValues(long count, int leastBytesEach, String field) throws FlvFormatException {
+        checkCount(count, leastBytesEach, field);
+        if (count > valuesLeft) {
+            throw new FlvFormatException(field + " of " + count + " exceeds " + limits.maxValues() + " AMF values");
+        }
+    }
+
+    private int takeText(long lengthBytes, String field) throws FlvFormatException {
+        if (lengthBytes > limits.maxStringBytes()) {
+            throw new FlvFormatException(field + " of " + lengthBytes + " bytes exceeds " + limits.maxStringBytes());
+        }
+        return take(lengthBytes, field);
+    }
+
+    private int take(long lengthBytes, String field) throws FlvFormatException {
+        if (lengthBytes > remaining()) {
+            throw new FlvFormatException(field + " of " + lengthBytes + " bytes with " + remaining() + " left");
+        }
+        int start = index;
+        index += (int) lengthBytes;
+        return start;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.millrace.flv;
+
+import dev.millrace.media.Codec;
+import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.FrameInfo;
+import dev.millrace.media.FrameRole;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes frames of audio and video messages, and other forms of such frames. Thread-safe: it keeps nothing.
+ *
+ * @see <a href="https://veovera.org/docs/enhanced/enhanced-rtmp-v2">Enhanced RTMP v2</a>
+ */
+public final class FlvFrames {
+
+    private FlvFrames() {}
+
+    /**
+     * Tells what a video message is.
+     *
+     * <p>A frame is a keyframe if its frame type says so. Where an Enhanced header has a reserved frame type, as some senders write for all
+     * frames, what is coded decides, of the lowest track if there are several.
+     *
+     * @param timestampMillis decoding time in milliseconds, not wrapped
+     * @param takenOver the whole message; belongs to the frame from now on, also if this throws
+     * @return the frame
+     * @throws FlvFormatException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
+     *     message is then best passed over
+     */
+    public static MediaFrame video(long timestampMillis, byte[] takenOver) throws FlvFormatException {
+        return MediaFrame.takeOver(FrameTag.ofVideo(takenOver).info(takenOver), timestampMillis, takenOver);
+    }
+
+    /**
+     * Tells what an audio message is. One without a byte is silence.
+     *
+     * @param timestampMillis decoding time in milliseconds, not wrapped
+     * @param takenOver the whole message; belongs to the frame from now on, also if this throws
+     * @return the frame
+     * @throws FlvFormatException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
+     *     message is then best passed over
+     */
+    public static MediaFrame audio(long timestampMillis, byte[] takenOver) throws FlvFormatException {
+        FrameInfo info = takenOver.length == 0
+                ? new FrameInfo(MediaKind.AUDIO, FrameRole.SILENCE, Codec.NONE, 0, false, false)
+                : FrameTag.ofAudio(takenOver).info(takenOver);
+        return MediaFrame.takeOver(info, timestampMillis, takenOver);
+    }
+
+    /**
+     * Takes a message of many tracks apart: one message a track, of the same time. Track 0 gets a header without track, the others get the
+     * one-track form.
+     *
+     * <p>ModEx records are left out, and with them a time offset of less than a millisecond. So are tracks of unknown codec and without body.
+     *
+     * @param frame made by {@link #video} or {@link #audio}, or data
+     * @return the messages in the order of the tracks, or just {@code frame} if it does not have {@link FrameInfo#manyTracks()}
+     * @throws IllegalArgumentException if the bytes are not those of a legal message
+     */
+    public static List<MediaFrame> split(MediaFrame frame) {
+        if (!frame.info().manyTracks()) {
+            return List.of(frame);
+        }
+        byte[] message = frame.toByteArray();
+        FrameTag tag = tagOf(frame, message);
+        List<MediaFrame> frames = new ArrayList<>();
+        for (TagTrack track : tag.tracks()) {
+            frames.add(enhanced(frame, tag, message, track));
+        }
+        return List.copyOf(frames);
+    }
+
+    /**
+     * What a player gets that knows track 0 only, and may know legacy headers only.
+     *
+     * <ul>
+     *   <li>Nothing of other tracks; what a message of many tracks has of track 0 gets a header without track, and no ModEx records.
+     *   <li>AVC, AAC and MP3 with an Enhanced header get a legacy one. Nothing is left where that has no such message: a configuration, the end
+     *       of AAC or MP3, the start of MP3.
+     *   <li>Colour information gets frame type 5, without which FFmpeg takes it for a picture.
+     *   <li>Where track 0 is legacy, no configuration and no Enhanced command: they end players that do not know Enhanced headers.
+     *   <li>All else stays as it is.
+     * </ul>
+     *
+     * @param frame made by {@link #video} or {@link #audio}, or data
+     * @param trackZeroIsLegacy whether the player gets track 0 of the frame's kind with a legacy header
+     * @return the message for the player, {@code frame} itself where nothing changes; empty if the player gets none
+     * @throws IllegalArgumentException if the bytes are not those of a legal message
+     */
+    public static Optional<MediaFrame> plain(MediaFrame frame, boolean trackZeroIsLegacy) {
+        if (isLegacyHeader(frame)) {
+            return Optional.of(frame);
+        }
+        FrameRole role = frame.role();
+        if (frame.trackId() > 0 || trackZeroIsLegacy && (role == FrameRole.CONFIGURATION || role == FrameRole.COMMAND)) {
+            return Optional.empty();
+        }
+        if (role == FrameRole.COMMAND || !TrackMessages.hasLegacyForm(frame.codec()) && isPlainAlready(frame)) {
+            return Optional.of(frame);
+        }
+        byte[] message = frame.toByteArray();
+        FrameTag tag = tagOf(frame, message);
+        TagTrack trackZero = tag.tracks().stream()
+                .filter(track -> track.trackId() == 0)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no track 0 in " + frame));
+        if (TrackMessages.hasLegacyForm(trackZero.codec())) {
+            FrameInfo info = tag.info(message, trackZero, /* manyTracks= */ false);
+            return TrackMessages.legacy(tag, message, trackZero, info.keyframe())
+                    .map(bytes -> MediaFrame.takeOver(info, frame.timestampMillis(), bytes));
+        }
+        return Optional.of(enhanced(frame, tag, message, trackZero));
+    }
+
+    /**
+     * Whether a message has no Enhanced header.
+     *
+     * @param frame any frame
+     * @return true for legacy audio and video, silence and data
+     */
+    public static boolean isLegacyHeader(MediaFrame frame) {
+        if (frame.size() == 0) {
+            return true;
+        }
+        int first = frame.byteAt(0) & 0xFF;
+        return switch (frame.kind()) {
+            case VIDEO -> (first & VideoTag.ENHANCED_BIT) == 0;
+            case AUDIO -> first >> 4 != AudioTag.ENHANCED_FORMAT;
+            case DATA -> true;
+        };
+    }
+
+    /** Whether an Enhanced message of track 0 has neither multitrack header nor ModEx, nor colour information with a misleading frame type. */
+    private static boolean isPlainAlready(MediaFrame frame) {
+        int first = frame.byteAt(0) & 0xFF;
+        int packetType = first & 0x0F;
+        if (frame.kind() == MediaKind.AUDIO) {
+            return packetType != ModEx.PACKET_TYPE && packetType != AudioPacketType.MULTITRACK;
+        }
+        boolean misleading = frame.role() == FrameRole.CONFIGURATION && (first >> 4 & 7) != VideoTag.FRAME_TYPE_COMMAND;
+        return packetType != ModEx.PACKET_TYPE && packetType != VideoPacketType.MULTITRACK && !misleading;
+    }
+
+    private static MediaFrame enhanced(MediaFrame frame, FrameTag tag, byte[] message, TagTrack track) {
+        FrameInfo info = tag.info(message, track, /* manyTracks= */ false);
+        return MediaFrame.takeOver(info, frame.timestampMillis(), TrackMessages.enhanced(tag, message, track));
+    }
+
+    private static FrameTag tagOf(MediaFrame frame, byte[] message) {
+        try {
+            return frame.kind() == MediaKind.VIDEO ? FrameTag.ofVideo(message) : FrameTag.ofAudio(message);
+        } catch (FlvFormatException e) {
+            throw new IllegalArgumentException("not a legal message: " + frame, e);
+        }
+    }
+}

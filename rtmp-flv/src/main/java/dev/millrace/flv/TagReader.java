@@ -1,0 +1,64 @@
+package dev.millrace.flv;
+
+import dev.millrace.media.FlvFormatException;
+
+/** Reads the header fields of one message, each checked against the end. Confined to one thread. */
+final class TagReader {
+
+    private final byte[] bytes;
+    private int position;
+
+    TagReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int remaining() {
+        return bytes.length - position;
+    }
+
+    int unsignedByte(String field) throws FlvFormatException {
+        return unsigned(1, field);
+    }
+
+    int unsignedShort(String field) throws FlvFormatException {
+        return unsigned(2, field);
+    }
+
+    int unsignedMedium(String field) throws FlvFormatException {
+        return unsigned(3, field);
+    }
+
+    int signedMedium(String field) throws FlvFormatException {
+        return unsigned(3, field) << 8 >> 8;
+    }
+
+    int fourCc() throws FlvFormatException {
+        return unsigned(4, "FourCC");
+    }
+
+    /** Passes over bytes and returns the index of the first one. */
+    int skip(int count, String field) throws FlvFormatException {
+        require(count, field);
+        position += count;
+        return position - count;
+    }
+
+    private int unsigned(int count, String field) throws FlvFormatException {
+        require(count, field);
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            value = value << 8 | bytes[position++] & 0xFF;
+        }
+        return value;
+    }
+
+    private void require(int count, String field) throws FlvFormatException {
+        if (count > remaining()) {
+            throw new FlvFormatException(field + " needs " + count + " bytes, " + remaining() + " are left");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.millrace.amf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where AMF3 values end, and which are refused. Bytes are written out by hand from AMF 3, section 3. */
+class AmfAmf3Test {
+
+    private final TrackedBuffers buffers = new TrackedBuffers();
+
+    @AfterEach
+    void nothingIsHeld() {
+        buffers.close();
+    }
+
+    // Behind each value comes an AMF0 null, which is only found if the end of the AMF3 value is.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            undefined,                        00
+            null,                             01
+            false,                            02
+            true,                             03
+            integer 127,                      04 7f
+            integer 128,                      04 8100
+            integer 16384,                    04 818000
+            integer 2097152,                  04 80c08000
+            integer 268435455,                04 bfffffff
+            integer -1,                       04 ffffffff
+            integer -268435456,               04 c0808000
+            double,                           05 3ff0000000000000
+            string,                           06 07 616263
+            empty string,                     06 01
+            XML document,                     07 09 3c612f3e
+            date,                             08 01 0000000000000000
+            array of a string and its reference, 09 05 01 06 03 61 06 00
+            array with names,                 09 03 03 61 02 01 03
+            empty array,                      09 01 01
+            array and a reference to it,      09 03 01 09 00
+            anonymous dynamic object,         0a 0b 01 03 61 04 01 01
+            object in itself,                 0a 0b 01 05 6d65 0a 00 01
+            two objects in each other,        0a 0b 01 03 61 0a 01 03 62 0a 00 01 01
+            sealed object,                    0a 23 03 43 03 61 03 62 04 01 04 02
+            objects of the same traits,       09 05 01 0a 13 03 43 03 61 04 01 0a 01 04 02
+            dynamic objects of the same traits, 09 05 01 0a 0b 01 01 0a 01 03 61 02 01
+            references to the second traits,  09 07 01 0a 13 03 43 03 61 04 01 0a 03 03 44 0a 05
+            object without members,           0a 03 01
+            XML,                              0b 09 3c612f3e
+            byte array,                       0c 05 0102
+            vector of int,                    0d 05 01 00000001 00000002
+            vector of uint,                   0e 03 00 ffffffff
+            vector of double,                 0f 03 00 3ff0000000000000
+            vector of objects,                10 05 00 03 43 0a 03 03 43 0a 01
+            dictionary,                       11 03 00 06 03 6b 04 01
+            references to each kind that counts, 09 13 01 07 01 08 01 0000000000000000 0b 01 0c 01 0d 01 00 0f 01 00 10 01 00 01 11 01 00 09 10
+            references by each kind,          09 15 01 07 00 08 00 09 00 0a 00 0b 00 0c 00 0d 00 0f 00 10 00 11 00
+            """)
+    void findsTheEnd(String name, String value) throws Exception {
+        String wire = value.replace(" ", "");
+        List<AmfValue> values = read("11" + wire + "05");
+        assertEquals(List.of(new AmfAmf3(TrackedBuffers.bytes(wire)), AmfNull.INSTANCE), values);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            unknown marker,                   12,                              AMF3 marker 18 is not 0 to 17
+            integer cut short,                04 ffffff,                       AMF3 integer of 1 bytes with 0 left
+            double cut short,                 05 00,                           AMF3 double of 8 bytes with 1 left
+            string cut short,                 06 07 6162,                      AMF3 string of 3 bytes with 2 left
+            string of 2^28-1 bytes,           06 ffffffff,                     AMF3 string of 268435455 bytes exceeds 65536
+            XML of 2^28-1 bytes,              07 ffffffff,                     AMF3 XML of 268435455 bytes exceeds 65536
+            date cut short,                   08 01 00,                        AMF3 date of 8 bytes with 1 left
+            byte array of 2^28-1,             0c ffffffff 00,                  AMF3 byte array of 268435455 bytes with 1 left
+            array of 2^28-1,                  09 ffffffff 01 00000000,         AMF3 array of 268435455 with 5 bytes left
+            array without end of names,       09 01 03 61 02,                  AMF3 member name of 1 bytes with 0 left
+            vector of 2^28-1 int,             0d ffffffff 00 0000000000000000 0000, AMF3 vector of 1073741820 bytes with 10 left
+            vector of 2^28-1 double,          0f ffffffff 00 0000000000000000 0000, AMF3 vector of 2147483640 bytes with 10 left
+            vector of int one too many,       0e 05 00 00000000,               AMF3 vector of 8 bytes with 4 left
+            vector of 2^28-1 objects,         10 ffffffff 00 01 00000000,      AMF3 vector of 268435455 with 6 bytes left
+            dictionary of 2^28-1,             11 ffffffff 00 00000000,         AMF3 dictionary of 268435455 with 5 bytes left
+            dictionary of one too many,       11 05 00 0000,                   AMF3 dictionary of 2 with 3 bytes left
+            2^25-1 sealed members,            0a fffffffb 01 00,               AMF3 sealed members of 33554431 with 2 bytes left
+            sealed members of one too many,   0a 23 01 0100,                   AMF3 sealed members of 2 with 3 bytes left
+            known traits of too many members, 09 05 01 0a 23 01 01 01 00 00 0a 01 00, AMF3 sealed members of 2 with 1 bytes left
+            reference to string 0,            06 00,                           reference to string 0 of 0
+            reference to the empty string,    09 05 01 06 01 06 00,            reference to string 0 of 0
+            reference to a later string,      09 05 01 06 00 06 03 61,         reference to string 0 of 0
+            reference to string 2^28-1,       09 05 01 06 03 61 06 fffffffe,   reference to string 268435455 of 1
+            reference to object 0,            0a 00,                           reference to object 0 of 0
+            reference beyond the objects,     09 03 01 0a 02,                  reference to object 1 of 1
+            array reference to nothing,       09 00,                           reference to object 0 of 0
+            date reference to nothing,        08 00,                           reference to object 0 of 0
+            XML reference to nothing,         0b 00,                           reference to object 0 of 0
+            byte array reference to nothing,  0c 00,                           reference to object 0 of 0
+            vector reference to nothing,      0d 00,                           reference to object 0 of 0
+            object vector reference to nothing, 10 00,                         reference to object 0 of 0
+            dictionary reference to nothing,  11 00,                           reference to object 0 of 0
+            reference to traits 0,            0a 01,                           reference to traits 0 of 0
+            reference to traits 2^27-1,       0a fffffffd,                     reference to traits 134217727 of 0
+            externalizable object,            0a 07 07 666f6f,                 externalizable
+            ArrayCollection,                  0a 07 43 666c65782e6d6573736167696e672e696f2e4172726179436f6c6c656374696f6e 09 01 01, externalizable
+            """)
+    void refuses(String name, String value, String reason) {
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("11" + value));
+        assertTrue(e.getMessage().contains(reason), e.getMessage());
+    }
+
+    /** Each row is what opens one more level. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            array,                  09 03 01
+            array by name,          09 01 03 61
+            dynamic object,         0a 0b 01 03 61
+            sealed object,          0a 13 01 03 61
+            vector of objects,      10 03 00 01
+            key of dictionary,      11 03 00
+            """)
+    void refusesToGoDeeperThanTheLimit(String name, String opening) {
+        AmfLimits limits = new AmfLimits(/* maxDepth= */ 32, /* maxValues= */ 1 << 20, /* maxStringBytes= */ 1 << 16);
+        FlvFormatException atTheLimit = assertThrows(FlvFormatException.class, () -> read("11" + opening.repeat(32) + "12", limits));
+        assertTrue(atTheLimit.getMessage().contains("AMF3 marker 18"), atTheLimit.getMessage());
+        for (int levels : new int[] {33, 100_000}) {
+            // Something must follow, or the count of the last is refused before its depth.
+            String wire = "11" + opening.repeat(levels) + "00000000";
+            FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, limits));
+            assertTrue(e.getMessage().contains("nested deeper than 32"), e.getMessage());
+        }
+    }
+
+    @Test
+    void sharesTheLimitsWithAmf0() throws Exception {
+        String wire = "0a 00000001 11 09 05 01 02 03";
+        read(wire, new AmfLimits(/* maxDepth= */ 2, /* maxValues= */ 4, /* maxStringBytes= */ 10));
+        assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 4, 10)));
+        assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(2, 3, 10)));
+    }
+
+    /** A dictionary's marker and an object's, over and over: the object's header 11 refers to traits 4. */
+    @Test
+    void refusesAlternatingMarkers() {
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("11 0a".repeat(50_000)));
+        assertTrue(e.getMessage().contains("reference to traits 4 of 0"), e.getMessage());
+    }
+
+    @Test
+    void sharesTheTablesOfOneMessage() throws Exception {
+        List<AmfValue> values = read("11 0a 13 03 43 03 61 04 01 11 0a 01 04 02 11 06 02 11 09 00");
+        assertEquals(4, values.size());
+        assertEquals(List.of(8, 4, 2, 2), values.stream().map(value -> assertInstanceOf(AmfAmf3.class, value).size()).toList());
+    }
+
+    /** Neither language's objects are counted by the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"03 000009 11 0a 00", "11 09 01 01 07 0000"})
+    void keepsTheTablesOfAmf0AndAmf3Apart(String wire) {
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire));
+        assertTrue(e.getMessage().contains("reference to"), e.getMessage());
+    }
+
+    @Test
+    void writesItsBytes() {
+        ByteBuf out = buffers.of();
+        try {
+            AmfAmf3 value = new AmfAmf3(TrackedBuffers.bytes("06 03 61"));
+            value.writeTo(out);
+            assertEquals("060361", ByteBufUtil.hexDump(out));
+            assertEquals(3, value.size());
+        } finally {
+            out.release();
+        }
+    }
+
+    private List<AmfValue> read(String wire) throws FlvFormatException {
+        return read(wire, AmfLimits.DEFAULT);
+    }
+
+    private List<AmfValue> read(String wire, AmfLimits limits) throws FlvFormatException {
+        ByteBuf body = buffers.hex(wire);
+        try {
+            return Amf0Reader.readAll(body, limits);
+        } finally {
+            body.release();
+        }
+    }
+}

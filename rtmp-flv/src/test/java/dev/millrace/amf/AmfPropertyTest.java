@@ -1,0 +1,162 @@
+package dev.millrace.amf;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+
+class AmfPropertyTest {
+
+    private static final AmfLimits LIMITS = new AmfLimits(/* maxDepth= */ 8, /* maxValues= */ 4096, /* maxStringBytes= */ 1 << 17);
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void whatIsWrittenIsReadAgain(@ForAll("messages") List<AmfValue> values) throws Exception {
+        byte[] wire = write(values);
+        List<AmfValue> read = read(wire);
+        assertEquals(values, read);
+        assertArrayEquals(wire, write(read)); // also the order of properties
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aBodyCutShortIsReadOrRefused(@ForAll("messages") List<AmfValue> values, @ForAll int seed) {
+        byte[] wire = write(values);
+        readOrRefuse(Arrays.copyOf(wire, Math.floorMod(seed, wire.length + 1)));
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void aBodyWithOneByteChangedIsReadOrRefused(@ForAll("messages") List<AmfValue> values, @ForAll int seed, @ForAll byte change) {
+        byte[] wire = write(values);
+        if (wire.length > 0) {
+            wire[Math.floorMod(seed, wire.length)] ^= change;
+        }
+        readOrRefuse(wire);
+    }
+
+    @Property(tries = 1000)
+    void anyBytesAreReadOrRefused(@ForAll byte[] wire) {
+        readOrRefuse(wire);
+    }
+
+    /** Bytes that are more often markers and small counts get further than purely random ones. */
+    @Property(tries = 2000)
+    void anyMarkersAreReadOrRefused(@ForAll("markers") byte[] wire) {
+        readOrRefuse(wire);
+    }
+
+    @Property(tries = 500)
+    void noTextBreaksALogLine(@ForAll String text, @ForAll @Size(max = 3) Map<String, Double> numbers) {
+        AmfObject.Builder builder = AmfObject.builder().put(text, text);
+        numbers.forEach(builder::put);
+        String printed = builder.build().toString();
+        assertTrue(printed.codePoints().noneMatch(Character::isISOControl), printed);
+        assertTrue(printed.codePoints().noneMatch(c -> c == 0x2028 || c == 0x2029 || c >= 0xD800 && c <= 0xDFFF), printed);
+    }
+
+    @Provide
+    Arbitrary<byte[]> markers() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(4, Arbitraries.bytes().between((byte) 0, (byte) 0x11)),
+                        Tuple.of(1, Arbitraries.bytes()))
+                .array(byte[].class)
+                .ofMaxSize(60);
+    }
+
+    @Provide
+    Arbitrary<List<AmfValue>> messages() {
+        return values(/* levels= */ 4).list().ofMaxSize(5);
+    }
+
+    /** Values whose objects and arrays are at most some levels deep. */
+    private static Arbitrary<AmfValue> values(int levels) {
+        return levels == 0 ? scalars() : Arbitraries.oneOf(scalars(), containers(levels));
+    }
+
+    private static Arbitrary<AmfValue> scalars() {
+        Arbitrary<Double> numbers = Arbitraries.oneOf(
+                Arbitraries.of(0.0, -0.0, 1.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE),
+                Arbitraries.doubles());
+        return Arbitraries.oneOf(
+                numbers.map(AmfNumber::new),
+                Arbitraries.of(true, false).map(AmfBoolean::new),
+                texts().map(AmfString::new),
+                texts().map(AmfXmlDocument::new),
+                Combinators.combine(numbers, Arbitraries.shorts()).as(AmfDate::new),
+                Arbitraries.of(AmfNull.INSTANCE, AmfUndefined.INSTANCE, AmfUnsupported.INSTANCE),
+                Arbitraries.of("00", "04 ffffffff", "06 07 616263", "09 05 01 06 03 61 06 00", "0a 0b 01 03 61 04 01 01")
+                        .map(hex -> new AmfAmf3(TrackedBuffers.bytes(hex))));
+    }
+
+    private static Arbitrary<AmfValue> containers(int levels) {
+        // A reference to index 0 is good in any container, since the container itself has begun.
+        Arbitrary<AmfValue> members = Arbitraries.oneOf(Arbitraries.just(new AmfReference(0)), values(levels - 1));
+        Arbitrary<Map<String, AmfValue>> properties = Arbitraries.maps(texts(), members).ofMaxSize(4);
+        return Arbitraries.oneOf(
+                properties.map(AmfObject::of),
+                properties.map(AmfEcmaArray::of),
+                Combinators.combine(texts(), properties).as(AmfTypedObject::of),
+                members.list().ofMaxSize(4).map(AmfStrictArray::new));
+    }
+
+    /** Texts that UTF-8 can express, the empty one and those of other planes included. */
+    private static Arbitrary<String> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", "a", "\0", "\r\n", "\u00e9\u20ac", "\ud83d\ude00"),
+                Arbitraries.strings()
+                        .withCharRange('\0', '\ud7ff')
+                        .withCharRange('\ue000', '\uffff')
+                        .ofMaxLength(20));
+    }
+
+    private static void readOrRefuse(byte[] wire) {
+        List<AmfValue> values;
+        try {
+            values = read(wire);
+        } catch (FlvFormatException refused) {
+            return; // the only exception allowed
+        }
+        write(values);
+        for (AmfValue value : values) {
+            assertTrue(value.toString().length() <= LogText.MAX_CHARS + 3);
+        }
+    }
+
+    private static List<AmfValue> read(byte[] wire) throws FlvFormatException {
+        try (TrackedBuffers buffers = new TrackedBuffers()) {
+            ByteBuf body = buffers.of(wire);
+            try {
+                return Amf0Reader.readAll(body, LIMITS);
+            } finally {
+                assertEquals(wire.length, body.readableBytes());
+                body.release();
+            }
+        }
+    }
+
+    private static byte[] write(List<AmfValue> values) {
+        try (TrackedBuffers buffers = new TrackedBuffers()) {
+            ByteBuf out = buffers.of();
+            try {
+                Amf0Writer.writeAll(values, out);
+                return ByteBufUtil.getBytes(out);
+            } finally {
+                out.release();
+            }
+        }
+    }
+}
