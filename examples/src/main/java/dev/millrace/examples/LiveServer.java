@@ -1,0 +1,133 @@
+package dev.millrace.examples;
+
+import dev.millrace.rtmp.server.RtmpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A live streaming server: takes RTMP from encoders, gives it to players, and lists the streams over HTTP. */
+@Command(
+        name = "live-server",
+        description = "Takes live RTMP streams from encoders and gives them to players. Every application and stream name is accepted.",
+        mixinStandardHelpOptions = true,
+        version = "Millrace live-server 0.1.0-SNAPSHOT",
+        sortOptions = false)
+public final class LiveServer implements Callable<Integer> {
+
+    private static final long CLOSE_SECONDS = 5;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "0.0.0.0", description = "Address to listen on. Default: ${DEFAULT-VALUE}")
+    private String host;
+
+    @Option(
+            names = "--rtmp-port",
+            paramLabel = "PORT",
+            defaultValue = "1935",
+            description = "Port for encoders and players, 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int rtmpPort;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8082",
+            description = "Port for the list of streams, 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int httpPort;
+
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for what is stored. Default: ${DEFAULT-VALUE}")
+    private Path data;
+
+    /** Made by the command line. */
+    LiveServer() {}
+
+    /**
+     * Runs the server until the process is told to stop.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int exitCode = new CommandLine(new LiveServer()).execute(arguments);
+        if (exitCode != CommandLine.ExitCode.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    /**
+     * Starts the server. It goes on when this returns.
+     *
+     * @return 0 if it runs, 1 if a port is taken or another thing failed
+     * @throws IOException if the HTTP port cannot be opened for a reason other than being taken
+     */
+    @Override
+    public Integer call() throws IOException {
+        checkPort("--rtmp-port", rtmpPort);
+        checkPort("--http-port", httpPort);
+        RtmpServer rtmp = RtmpServer.builder().host(host).port(rtmpPort).build();
+        try {
+            rtmp.start().join();
+        } catch (CompletionException e) {
+            return failed("RTMP port " + rtmpPort, e.getCause());
+        }
+        HttpApi http;
+        try {
+            http = HttpApi.start(host, httpPort, rtmp.registry());
+        } catch (BindException e) {
+            close(rtmp);
+            return failed("HTTP port " + httpPort, e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            http.close();
+            close(rtmp);
+        }, "shutdown"));
+        greet(rtmp.activePort(), http.port());
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void checkPort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + " " + port + " is not 0 to 65535");
+        }
+    }
+
+    private int failed(String what, Throwable cause) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(cause instanceof BindException ? what + " on " + host + " cannot be used: " + cause.getMessage() : what + ": " + cause);
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void close(RtmpServer rtmp) {
+        try {
+            rtmp.close().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            // The process ends now in any case, and the sockets with it.
+            System.err.println("not everything was closed in time: " + e);
+        }
+    }
+
+    private void greet(int rtmp, int http) {
+        String shown = host.equals("0.0.0.0") ? "localhost" : host;
+        String url = "rtmp://" + shown + ":" + rtmp + "/live/test123";
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Listening for RTMP on " + host + ":" + rtmp + ", for HTTP on " + host + ":" + http);
+        out.println("Publish: ffmpeg -re -i INPUT -c copy -f flv " + url);
+        out.println("    OBS: server rtmp://" + shown + ":" + rtmp + "/live, stream key test123");
+        out.println("Play:    ffplay " + url);
+        out.println("Streams: http://" + shown + ":" + http + "/api/v1/rtmp/streams");
+        out.flush();
+    }
+}
