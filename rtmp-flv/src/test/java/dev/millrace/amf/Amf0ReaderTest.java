@@ -169,6 +169,12 @@ class Amf0ReaderTest {
         assertTrue(e.getMessage().contains("3 AMF values"), e.getMessage());
     }
 
+    @Test
+    void refusesACountBeyondTheBudgetBeforeItReadsOn() {
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("0a 00001000" + "05".repeat(4096)));
+        assertEquals("AMF0 strict array of 4096 exceeds 4096 AMF values", e.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"02 0004 61626364", "0c 00000004 61626364", "0f 00000004 61626364", "03 0004 61626364 05", "10 0004 61626364"})
     void boundsEachText(String wire) throws Exception {

@@ -147,6 +147,15 @@ class AmfAmf3Test {
         assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(2, 3, 10)));
     }
 
+    /** Named members have no count that could be refused beforehand. */
+    @Test
+    void takesNamedMembersOutOfTheBudget() throws Exception {
+        String wire = "11 09 01 03 61 02 03 62 03 01";
+        read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
+        assertTrue(e.getMessage().contains("more than 2 AMF values"), e.getMessage());
+    }
+
     /** A dictionary's marker and an object's, over and over: the object's header 11 refers to traits 4. */
     @Test
     void refusesAlternatingMarkers() {

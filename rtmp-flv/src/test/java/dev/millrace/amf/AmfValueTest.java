@@ -118,6 +118,7 @@ class AmfValueTest {
         assertNotEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("D", PROPERTIES));
         assertNotEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("C", Map.of()));
         assertNotEquals(new AmfStrictArray(List.of()), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
+        assertNotEquals(new AmfStrictArray(List.of(AmfUndefined.INSTANCE)), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
         assertNotEquals(amf3("0401"), amf3("0402"));
     }
 

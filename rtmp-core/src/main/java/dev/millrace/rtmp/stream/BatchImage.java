@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.stream;
 
+import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
@@ -83,7 +84,7 @@ final class BatchImage {
                 passedOver++;
             }
             for (MediaFrame frame : frames.subList(before, frames.size())) {
-                size += chunks.wireBytes(chunkStreamId(frame.kind()), (int) frame.timestampMillis(), frame.size());
+                size += chunks.wireBytes(chunkStreamId(frame.kind()), wireMillis(frame), frame.size());
             }
         }
         if (size == 0) {
@@ -91,8 +92,13 @@ final class BatchImage {
         }
         bytes = allocator.directBuffer(size, size);
         for (MediaFrame frame : frames) {
-            chunks.write(chunkStreamId(frame.kind()), (int) frame.timestampMillis(), frame.kind().typeId(), messageStreamId, frame, bytes);
+            chunks.write(chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, bytes);
         }
+    }
+
+    /** The low 32 bits of the time. Metadata go out at time 0: FFmpeg takes those at any other time for subtitles. */
+    private static int wireMillis(MediaFrame frame) {
+        return frame.role() == FrameRole.METADATA ? 0 : (int) frame.timestampMillis();
     }
 
     private static int chunkStreamId(MediaKind kind) {
