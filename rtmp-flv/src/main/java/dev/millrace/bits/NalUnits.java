@@ -11,7 +11,7 @@ public final class NalUnits {
 
     /** A question about the first bytes of a NAL unit. */
     @FunctionalInterface
-    public interface Test {
+    public interface Matcher {
 
         /**
          * Asks about one NAL unit.
@@ -21,23 +21,23 @@ public final class NalUnits {
          * @param length bytes of the unit, 1 or more
          * @return the answer
          */
-        boolean isTrue(byte[] body, int offset, int length);
+        boolean matches(byte[] body, int offset, int length);
     }
 
     /**
-     * Whether a NAL unit of an access unit passes a test.
+     * Whether a NAL unit of an access unit matches.
      *
-     * <p>Ends at the first length that is more than what is left; work is at most one step for each four bytes. A unit with start codes
-     * instead of lengths shows its first NAL unit only, without all but its first byte.
+     * <p>Ends at the first length that is more than what is left; work is at most one step for each four bytes. Of an access unit
+     * with start codes instead of lengths, only the first byte of the first NAL unit is seen.
      *
      * @param body holds the access unit; borrowed
      * @param offset the first byte of the first length
      * @param length bytes of the access unit
-     * @param test asked about one unit after the other until it says yes
+     * @param matcher asked about one unit after the other until it says yes
      * @return true if it said yes
      * @throws IndexOutOfBoundsException if the range is outside {@code body}
      */
-    public static boolean anyMatch(byte[] body, int offset, int length, Test test) {
+    public static boolean anyMatch(byte[] body, int offset, int length, Matcher matcher) {
         Objects.checkFromIndexSize(offset, length, body.length);
         int at = offset;
         int end = offset + length;
@@ -47,7 +47,7 @@ public final class NalUnits {
             if (unitLength < 0 || unitLength > end - at) {
                 return false;
             }
-            if (unitLength > 0 && test.isTrue(body, at, unitLength)) {
+            if (unitLength > 0 && matcher.matches(body, at, unitLength)) {
                 return true;
             }
             at += unitLength;

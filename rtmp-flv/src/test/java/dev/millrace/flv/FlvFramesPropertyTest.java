@@ -19,6 +19,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -53,7 +54,7 @@ class FlvFramesPropertyTest {
         check(Arrays.copyOf(message, length % message.length));
     }
 
-    @Property
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void aMessageSplitsIntoItsTracks(@ForAll("parts") List<Part> parts) throws Exception {
         MediaFrame frame = FlvFrames.video(40, write(parts));
         assertTrue(frame.info().manyTracks());

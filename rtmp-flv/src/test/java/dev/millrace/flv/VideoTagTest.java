@@ -120,6 +120,7 @@ class VideoTagTest {
             the most of them    | a7 02 0f423f 03 68766331 28             | ex 2 CODED_FRAMES_X - 999999           | 0 HEVC 0 10+1
             long form           | a7 ff 0002 07a120 03 68766331 28        | ex 2 CODED_FRAMES_X - 500000           | 0 HEVC 0 12+1
             unknown type        | a7 02 07a120 f3 68766331 28             | ex 2 CODED_FRAMES_X - 0                | 0 HEVC 0 10+1
+            type 1              | a7 02 07a120 13 68766331 28             | ex 2 CODED_FRAMES_X - 0                | 0 HEVC 0 10+1
             unknown, then known | a7 00 ff 17 02 07a120 03 68766331 28    | ex 2 CODED_FRAMES_X - 500000           | 0 HEVC 0 13+1
             known, then unknown | a7 02 07a120 07 00 ff 13 68766331 28    | ex 2 CODED_FRAMES_X - 500000           | 0 HEVC 0 13+1
             before a track      | a7 02 07a120 06 03 68766331 01 28       | ex 2 CODED_FRAMES_X ONE_TRACK 500000   | 1 HEVC 0 12+1
@@ -191,12 +192,14 @@ class VideoTagTest {
             the same behind a time    | 96 11 68766331 00 ffffff aabbcc | track 0 needs 16777212 bytes, 0 are left
             the same, unknown codec   | 96 23 78787878 00 ffffff aabb   | track 0 needs 16777215 bytes, 2 are left
             half a time in a track    | 96 11 68766331 07 000002 aabb   | track 7 of 2 bytes has no room for a composition time
+            a third of a time         | 96 11 68766331 07 000001 aa     | track 7 of 1 bytes has no room for a composition time
             rubbish behind a track    | 96 13 68766331 00 000001 aa 01  | track size needs 3 bytes, 0 are left
             rubbish behind codecs     | 96 23 68766331 00 000001 aa 68  | FourCC needs 4 bytes, 1 are left
             unknown codec             | 90 78797a31 00                  | video FourCC "xyz1" is not known
             control characters        | 90 000a411b 00                  | video FourCC "\\x00\\x0aA\\x1b" is not known
             a codec of nothing        | 90 00000000 00                  | video FourCC "\\x00\\x00\\x00\\x00" is not known
             quotes and high bytes     | 90 225c7fff 00                  | video FourCC "\\x22\\x5c\\x7f\\xff" is not known
+            edges of what is shown    | 90 20217e7f 00                  | video FourCC "\\x20!~\\x7f" is not known
             a space                   | 90 20617631 00                  | video FourCC "\\x20av1" is not known
             audio codec               | 90 4f707573 00                  | video FourCC "Opus" is not known
             unknown in one track      | 96 03 78797a31 01 00            | video FourCC "xyz1" is not known

@@ -17,7 +17,7 @@ class Av1TemporalUnitTest {
             key with all,           1200 0a0c0200000d2627fb3895f20080 3202 1000, true
             key without delimiter,  0a0c0200000d2627fb3895f20080 3202 1000,      true
             key without header,     1200 3202 1000,                              true
-            key in two OBUs,        1200 1a01 10 2201 00,                        true
+            key in two OBUs,        1200 1a01 10 2201 ff,                        true
             inter,                  1200 3202 3000,                              false
             intra only,             1200 3202 5000,                              false
             switch,                 1200 3202 7000,                              false

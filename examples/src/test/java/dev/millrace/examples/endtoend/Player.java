@@ -1,0 +1,79 @@
+package dev.millrace.examples.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program that plays a stream and keeps what it got. */
+enum Player {
+    /** Lists the packets that its demuxer sees, so that no file lies between. */
+    FFMPEG("o.framecrc") {
+        @Override
+        RunningTool play(String url, Path output) throws IOException {
+            return listPackets(Tool.ffmpeg(), url, output);
+        }
+
+        @Override
+        Packets packets(Tool ffmpeg, Path output) throws IOException {
+            return Packets.parse(output);
+        }
+    },
+    FFMPEG8("o.framecrc") {
+        @Override
+        RunningTool play(String url, Path output) throws IOException {
+            return listPackets(Tool.ffmpeg8(), url, output);
+        }
+
+        @Override
+        Packets packets(Tool ffmpeg, Path output) throws IOException {
+            return Packets.parse(output);
+        }
+    },
+    RTMPDUMP("o.flv") {
+        @Override
+        RunningTool play(String url, Path output) throws IOException {
+            return RunningTool.start(Tool.rtmpdump(), logOf(output), List.of("-v", "-r", url, "-o", output.toString()));
+        }
+    },
+    GSTREAMER("o.flv") {
+        @Override
+        RunningTool play(String url, Path output) throws IOException {
+            return RunningTool.start(
+                    Tool.gstreamer("rtmp2src"), logOf(output), List.of("rtmp2src", "location=" + url, "!", "filesink", "location=" + output));
+        }
+    },
+    VLC("o.flv") {
+        @Override
+        RunningTool play(String url, Path output) throws IOException {
+            List<String> arguments = List.of("-I", "dummy", "--demux=dump", "--demuxdump-file=" + output, url, "vlc://quit");
+            return RunningTool.start(Tool.vlc(output.getParent()), logOf(output), arguments);
+        }
+    };
+
+    private final String outputName;
+
+    Player(String outputName) {
+        this.outputName = outputName;
+    }
+
+    /** Starts it. */
+    abstract RunningTool play(String url, Path output) throws IOException;
+
+    /** What it got. */
+    Packets packets(Tool ffmpeg, Path output) throws IOException, InterruptedException {
+        return Packets.of(ffmpeg, output);
+    }
+
+    /** Where it puts that within its folder. */
+    Path outputIn(Path folder) {
+        return folder.resolve(outputName);
+    }
+
+    private static RunningTool listPackets(Tool ffmpeg, String url, Path output) throws IOException {
+        return RunningTool.start(ffmpeg, logOf(output), List.of("-v", "error", "-i", url, "-map", "0", "-c", "copy", "-f", "framecrc", output.toString()));
+    }
+
+    private static Path logOf(Path output) {
+        return output.resolveSibling("log");
+    }
+}
