@@ -28,11 +28,13 @@ public final class ByteBudget {
      * @return whether they were taken; if not, nothing changed
      */
     public boolean tryTake(long bytes) {
-        long used = usedBytes.addAndGet(bytes);
-        if (used > limitBytes) {
-            usedBytes.addAndGet(-bytes);
-            return false;
-        }
+        long used;
+        do {
+            used = usedBytes.get();
+            if (bytes > limitBytes - used) {
+                return false;
+            }
+        } while (!usedBytes.compareAndSet(used, used + bytes));
         return true;
     }
 

@@ -19,7 +19,7 @@ public record MessageLimits(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one is not positive
+     * @throws IllegalArgumentException if one is not positive, or {@code maxControlBytes} is less than 4
      */
     public MessageLimits {
         Checks.atLeast("maxAudioBytes", maxAudioBytes, 1);

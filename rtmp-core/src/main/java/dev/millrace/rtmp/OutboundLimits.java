@@ -16,7 +16,7 @@ public record OutboundLimits(int dropRepliesAboveBytes, int closeAboveBytes, int
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one is not positive or the water marks are the wrong way round
+     * @throws IllegalArgumentException if one is not positive, or the water marks or the first two are the wrong way round
      */
     public OutboundLimits {
         Checks.atLeast("dropRepliesAboveBytes", dropRepliesAboveBytes, 1);

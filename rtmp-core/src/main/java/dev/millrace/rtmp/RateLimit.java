@@ -11,8 +11,10 @@ public final class RateLimit {
      * Makes a limit that nothing has used yet.
      *
      * @param perSecond 1 or more
+     * @throws IllegalArgumentException if it is less
      */
     public RateLimit(int perSecond) {
+        Checks.atLeast("perSecond", perSecond, 1);
         this.perSecond = perSecond;
     }
 

@@ -30,7 +30,7 @@ public record SessionLimits(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one is not positive
+     * @throws IllegalArgumentException if one is not positive, or {@code maxUnauthorisedBytes} is less than 4096
      */
     public SessionLimits {
         Checks.atLeast("maxCommandsPerSecond", maxCommandsPerSecond, 1);

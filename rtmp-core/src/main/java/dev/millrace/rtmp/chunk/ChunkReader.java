@@ -237,9 +237,9 @@ public final class ChunkReader implements AutoCloseable {
         }
         int wanted = authorised ? stream.length : Math.min(stream.length, Math.max(needed, Math.max(2 * held, FIRST_ALLOCATION_BYTES)));
         int more = wanted - held;
-        if (partialBytes + more > limits.maxPartialBytes()) {
+        if (more > limits.maxPartialBytes() - partialBytes) {
             throw new RtmpProtocolException(
-                    "partial messages of " + (partialBytes + more) + " bytes exceed " + limits.maxPartialBytes());
+                    "partial messages of " + ((long) partialBytes + more) + " bytes exceed " + limits.maxPartialBytes());
         }
         if (!budget.tryTake(more)) {
             throw new RtmpProtocolException("partial messages of all connections exceed " + budget.limitBytes() + " bytes");
@@ -329,5 +329,6 @@ public final class ChunkReader implements AutoCloseable {
         budget.giveBack(partialBytes);
         partialBytes = 0;
         streams.clear();
+        current.end();
     }
 }

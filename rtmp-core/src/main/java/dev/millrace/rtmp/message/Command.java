@@ -12,6 +12,7 @@ import dev.millrace.media.FlvFormatException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,9 @@ public record Command(String name, double transactionId, List<AmfValue> argument
 
     static final int TYPE_ID = 20;
 
-    /** Copies the list. */
+    /** Checks for null and copies the list. */
     public Command {
+        Objects.requireNonNull(name, "name");
         arguments = List.copyOf(arguments);
     }
 

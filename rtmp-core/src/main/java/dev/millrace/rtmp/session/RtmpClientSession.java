@@ -67,7 +67,7 @@ public final class RtmpClientSession extends RtmpSession {
 
     @Override
     void onHandshakeDone() {
-        output.send(CONTROL_CHUNK_STREAM, 0, new SetChunkSize(limits.chunks().chunkBytesOut()));
+        controls.send(new SetChunkSize(limits.chunks().chunkBytesOut()));
         output.chunkBytes(limits.chunks().chunkBytesOut());
         AmfObject.Builder properties = AmfObject.builder()
                 .put("app", client.app())
@@ -124,7 +124,7 @@ public final class RtmpClientSession extends RtmpSession {
         } else {
             output.send(PUBLISH_CHUNK_STREAM, messageStreamId,
                     Command.of("play", ++lastTransaction, new AmfString(wish.name()), new AmfNumber(-2000)));
-            output.send(CONTROL_CHUNK_STREAM, 0, new UserControl.SetBufferLength(messageStreamId, 3000));
+            controls.send(new UserControl.SetBufferLength(messageStreamId, 3000));
         }
     }
 

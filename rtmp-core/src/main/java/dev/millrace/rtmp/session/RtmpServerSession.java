@@ -1,14 +1,7 @@
 package dev.millrace.rtmp.session;
 
-import dev.millrace.amf.AmfBoolean;
-import dev.millrace.amf.AmfNull;
-import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfProperties;
-import dev.millrace.amf.AmfString;
-import dev.millrace.amf.AmfUndefined;
-import dev.millrace.amf.AmfValue;
-import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import dev.millrace.rtmp.handshake.ServerHandshake;
@@ -21,11 +14,8 @@ import dev.millrace.rtmp.message.UserControl;
 import dev.millrace.rtmp.session.MessageStream.State;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -40,15 +30,15 @@ public final class RtmpServerSession extends RtmpSession {
         HANDSHAKE,
         AWAITING_CONNECT,
         CONNECT_REQUESTED,
-        CONNECTED
+        CONNECTED,
+        REFUSED
     }
-
-    /** The chunk stream of status messages, beside those of the client's own commands. */
-    private static final int STATUS_CHUNK_STREAM = 5;
 
     private final Consumer<? super SessionEvent> events;
     private final ServerHandshake handshake;
-    private final Map<Integer, MessageStream> messageStreams = new TreeMap<>();
+    private final MessageStreams streams;
+    private final ServerReplies replies;
+    private final ServerCommands commands;
 
     private Phase phase = Phase.HANDSHAKE;
     private double connectTransactionId;
@@ -68,6 +58,9 @@ public final class RtmpServerSession extends RtmpSession {
         super(options, nowMillis);
         this.events = events;
         this.handshake = new ServerHandshake(options.random());
+        this.streams = new MessageStreams(limits.session().maxMessageStreams());
+        this.replies = new ServerReplies(output);
+        this.commands = new ServerCommands(this, streams, replies);
         expect("handshake", limits.deadlines().handshake());
     }
 
@@ -84,18 +77,17 @@ public final class RtmpServerSession extends RtmpSession {
 
     @Override
     void onMedia(ChunkMessage message, MediaMessage media) {
-        MessageStream stream = messageStreams.get(message.messageStreamId());
-        if (stream == null || stream.state != State.PUBLISHING) {
+        if (streams.get(message.messageStreamId(), State.PUBLISHING).isEmpty()) {
             count(SkipReason.NOT_PUBLISHING);
             return;
         }
-        events.accept(new SessionEvent.MediaReceived(stream.id, media.kind(), message.timestampMillis(), media.payload()));
+        tell(new SessionEvent.MediaReceived(message.messageStreamId(), media.kind(), message.timestampMillis(), media.payload()));
     }
 
     @Override
     void onUserControl(UserControl event) {
         if (event instanceof UserControl.SetBufferLength buffer) {
-            events.accept(new SessionEvent.BufferLengthSet(buffer.messageStreamId(), buffer.bufferMillis()));
+            tell(new SessionEvent.BufferLengthSet(buffer.messageStreamId(), buffer.bufferMillis()));
         }
     }
 
@@ -106,184 +98,31 @@ public final class RtmpServerSession extends RtmpSession {
         } else if (phase != Phase.CONNECTED) {
             count(SkipReason.OUT_OF_PLACE);
         } else {
-            onCommandWhenConnected(message.messageStreamId(), command);
+            commands.read(message.messageStreamId(), command);
         }
     }
 
     private void onConnect(Command command) {
         if (phase != Phase.AWAITING_CONNECT) {
             count(SkipReason.OUT_OF_PLACE);
-            sendError(0, command, Status.error(Status.CONNECT_REJECTED, "Connected already."));
+            replies.error(command, Status.error(Status.CONNECT_REJECTED, "Connected already."));
             return;
         }
         phase = Phase.CONNECT_REQUESTED;
         connectTransactionId = command.transactionId();
         connectProperties = command.properties(0).orElse(connectProperties);
-        expectNothing();
+        ask(new SessionEvent.ConnectRequested(connectProperties.string("app").orElse(""), connectProperties));
+    }
+
+    /** Consumes nothing more until the host has answered, which may take its time. */
+    void ask(SessionEvent.Request request) {
+        deadlineMillis = OptionalLong.empty();
         waitForAnswer();
-        events.accept(new SessionEvent.ConnectRequested(connectProperties.string("app").orElse(""), connectProperties));
+        tell(request);
     }
 
-    private void onCommandWhenConnected(int messageStreamId, Command command) {
-        switch (command.name()) {
-            case "createStream" -> onCreateStream(command);
-            case "deleteStream" -> command.number(1).ifPresent(this::deleteStream);
-            case "closeStream" -> stop(messageStreams.get(messageStreamId));
-            case "publish" -> onPublish(messageStreamId, command);
-            case "play" -> onPlay(messageStreamId, command);
-            case "releaseStream" -> sendResult(command, AmfUndefined.INSTANCE);
-            case "FCPublish" -> onFcPublish(command);
-            case "FCUnpublish" -> onFcUnpublish(command);
-            case "FCSubscribe" -> sendResult(command, AmfUndefined.INSTANCE);
-            case "pause", "pauseRaw" -> onPause(messageStreamId, command);
-            case "seek" -> onSeek(messageStreamId);
-            case "receiveAudio" -> onReceive(messageStreamId, MediaKind.AUDIO, command);
-            case "receiveVideo" -> onReceive(messageStreamId, MediaKind.VIDEO, command);
-            case "play2" -> sendStatus(messageStreamId, Status.error(Status.PLAY_FAILED, "play2 is not supported"));
-            case "getStreamLength" -> sendResult(command, new AmfNumber(0));
-            case "_result", "_error", "onStatus" -> count(SkipReason.OUT_OF_PLACE);
-            default -> sendResult(command, AmfNull.INSTANCE); // _checkbw and whatever else an encoder wants to see answered
-        }
-    }
-
-    private void onCreateStream(Command command) {
-        if (messageStreams.size() == limits.session().maxMessageStreams()) {
-            count(SkipReason.OUT_OF_PLACE);
-            sendError(0, command, Status.error(Status.CALL_FAILED, "more than " + messageStreams.size() + " message streams"));
-            return;
-        }
-        int id = 1;
-        while (messageStreams.containsKey(id)) {
-            id++;
-        }
-        messageStreams.put(id, new MessageStream(id));
-        sendResult(command, new AmfNumber(id));
-    }
-
-    private void deleteStream(double id) {
-        if (id != (int) id) {
-            count(SkipReason.OUT_OF_PLACE);
-            return;
-        }
-        stop(messageStreams.remove((int) id));
-    }
-
-    private void onPublish(int messageStreamId, Command command) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.IDLE) {
-            count(SkipReason.OUT_OF_PLACE);
-            sendStatus(messageStreamId, Status.error(Status.PUBLISH_BAD_NAME, "publish on a message stream that is not free"));
-            return;
-        }
-        stream.state = State.PUBLISH_REQUESTED;
-        stream.name = command.string(1).orElse("");
-        expectNothing();
-        waitForAnswer();
-        events.accept(new SessionEvent.PublishRequested(stream.id, stream.name, command.string(2).orElse("live")));
-    }
-
-    private void onPlay(int messageStreamId, Command command) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.IDLE) {
-            count(SkipReason.OUT_OF_PLACE);
-            sendStatus(messageStreamId, Status.error(Status.PLAY_FAILED, "play on a message stream that is not free"));
-            return;
-        }
-        stream.state = State.PLAY_REQUESTED;
-        stream.name = command.string(1).orElse("");
-        stream.reset = isReset(command);
-        expectNothing();
-        waitForAnswer();
-        events.accept(new SessionEvent.PlayRequested(stream.id, stream.name, command.number(2).orElse(-2.0)));
-    }
-
-    /** The fourth argument of {@code play}: a boolean or a number, true if it is missing. */
-    private static boolean isReset(Command play) {
-        if (play.arguments().size() < 5) {
-            return true;
-        }
-        AmfValue reset = play.arguments().get(4);
-        return !(reset instanceof AmfBoolean flag && !flag.value() || reset instanceof AmfNumber number && number.value() == 0);
-    }
-
-    private void onFcPublish(Command command) {
-        sendResult(command, AmfUndefined.INSTANCE);
-        AmfObject information = AmfObject.builder()
-                .put("code", Status.PUBLISH_START)
-                .put("description", command.string(1).orElse(""))
-                .build();
-        output.send(COMMAND_CHUNK_STREAM, 0, Command.of("onFCPublish", 0, information));
-    }
-
-    private void onFcUnpublish(Command command) {
-        sendResult(command, AmfUndefined.INSTANCE);
-        String name = command.string(1).orElse("");
-        for (MessageStream stream : messageStreams.values()) {
-            if (stream.state == State.PUBLISHING && stream.name.equals(name)) {
-                AmfObject information = AmfObject.builder().put("code", Status.UNPUBLISH_SUCCESS).put("description", name).build();
-                output.send(COMMAND_CHUNK_STREAM, 0, Command.of("onFCUnpublish", 0, information));
-                stop(stream);
-                return;
-            }
-        }
-    }
-
-    private void onPause(int messageStreamId, Command command) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.PLAYING) {
-            count(SkipReason.OUT_OF_PLACE);
-            return;
-        }
-        boolean paused = flag(command);
-        sendStatus(stream.id, Status.status(paused ? Status.PAUSE_NOTIFY : Status.UNPAUSE_NOTIFY, stream.name));
-        sendUserControl(paused ? new UserControl.StreamEof(stream.id) : new UserControl.StreamBegin(stream.id));
-        events.accept(new SessionEvent.PauseChanged(stream.id, paused));
-    }
-
-    private void onSeek(int messageStreamId) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.PLAYING) {
-            count(SkipReason.OUT_OF_PLACE);
-            return;
-        }
-        sendStatus(stream.id, Status.error(Status.SEEK_FAILED, "the stream is live"));
-    }
-
-    private void onReceive(int messageStreamId, MediaKind kind, Command command) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.PLAYING) {
-            count(SkipReason.OUT_OF_PLACE);
-            return;
-        }
-        boolean wanted = flag(command);
-        if (wanted) {
-            sendStatus(stream.id, Status.status(Status.SEEK_NOTIFY, stream.name));
-            sendStatus(stream.id, Status.status(Status.PLAY_START, stream.name));
-        }
-        events.accept(new SessionEvent.ReceiveChanged(stream.id, kind, wanted));
-    }
-
-    /** The first argument after the command object, true if it is missing. */
-    private static boolean flag(Command command) {
-        return command.arguments().size() < 2 || !(command.arguments().get(1) instanceof AmfBoolean value) || value.value();
-    }
-
-    /** Ends what runs on a message stream, which may be null. */
-    private void stop(MessageStream stream) {
-        if (stream == null) {
-            count(SkipReason.OUT_OF_PLACE);
-            return;
-        }
-        State before = stream.state;
-        stream.state = State.IDLE;
-        if (before == State.PUBLISHING) {
-            sendStatus(stream.id, Status.status(Status.UNPUBLISH_SUCCESS, "Stopped publishing."));
-            expectPublishOrPlay();
-            events.accept(new SessionEvent.PublishStopped(stream.id));
-        } else if (before == State.PLAYING) {
-            expectPublishOrPlay();
-            events.accept(new SessionEvent.PlayStopped(stream.id));
-        }
+    void tell(SessionEvent event) {
+        events.accept(event);
     }
 
     /**
@@ -294,12 +133,12 @@ public final class RtmpServerSession extends RtmpSession {
     public void acceptConnect() {
         require(phase == Phase.CONNECT_REQUESTED, "connect");
         phase = Phase.CONNECTED;
-        announceWindow(limits.session().windowAcknowledgementBytes());
-        output.send(CONTROL_CHUNK_STREAM, 0, new SetPeerBandwidth(limits.session().windowAcknowledgementBytes(), SetPeerBandwidth.DYNAMIC));
-        output.send(CONTROL_CHUNK_STREAM, 0, new SetChunkSize(limits.chunks().chunkBytesOut()));
+        controls.announceWindow(limits.session().windowAcknowledgementBytes());
+        controls.send(new SetPeerBandwidth(limits.session().windowAcknowledgementBytes(), SetPeerBandwidth.DYNAMIC));
+        controls.send(new SetChunkSize(limits.chunks().chunkBytesOut()));
         output.chunkBytes(limits.chunks().chunkBytesOut());
-        sendUserControl(new UserControl.StreamBegin(0));
-        output.send(COMMAND_CHUNK_STREAM, 0, ConnectAnswer.to(connectProperties, connectTransactionId));
+        controls.send(new UserControl.StreamBegin(0));
+        replies.call(ConnectAnswer.to(connectProperties, connectTransactionId));
         nextPingMillis = nowMillis() + limits.deadlines().ping().toMillis();
         expectPublishOrPlay();
         goOn();
@@ -313,7 +152,8 @@ public final class RtmpServerSession extends RtmpSession {
      */
     public void rejectConnect(Status status) {
         require(phase == Phase.CONNECT_REQUESTED, "connect");
-        output.send(COMMAND_CHUNK_STREAM, 0, new Command("_error", connectTransactionId, List.of(AmfNull.INSTANCE, status.toObject())));
+        phase = Phase.REFUSED;
+        replies.call(Command.of("_error", connectTransactionId, status.toObject()));
         beginClosing();
     }
 
@@ -327,8 +167,8 @@ public final class RtmpServerSession extends RtmpSession {
         MessageStream stream = requested(messageStreamId, State.PUBLISH_REQUESTED);
         stream.state = State.PUBLISHING;
         authorise(/* publisher= */ true);
-        sendUserControl(new UserControl.StreamBegin(stream.id));
-        sendStatus(stream.id, Status.status(Status.PUBLISH_START, "Publishing."));
+        controls.send(new UserControl.StreamBegin(stream.id));
+        replies.status(stream.id, Status.status(Status.PUBLISH_START, "Publishing."));
         goOn();
     }
 
@@ -340,7 +180,8 @@ public final class RtmpServerSession extends RtmpSession {
      * @throws IllegalStateException if the client does not wait for that
      */
     public void rejectPublish(int messageStreamId, Status status) {
-        sendStatus(requested(messageStreamId, State.PUBLISH_REQUESTED).id, status);
+        requested(messageStreamId, State.PUBLISH_REQUESTED).state = State.IDLE;
+        replies.status(messageStreamId, status);
         beginClosing();
     }
 
@@ -354,12 +195,12 @@ public final class RtmpServerSession extends RtmpSession {
         MessageStream stream = requested(messageStreamId, State.PLAY_REQUESTED);
         stream.state = State.PLAYING;
         authorise(/* publisher= */ false);
-        sendUserControl(new UserControl.StreamBegin(stream.id));
+        controls.send(new UserControl.StreamBegin(stream.id));
         if (stream.reset) {
-            sendStatus(stream.id, Status.status(Status.PLAY_RESET, "Playing and resetting."));
+            replies.status(stream.id, Status.status(Status.PLAY_RESET, "Playing and resetting."));
         }
-        sendStatus(stream.id, Status.status(Status.PLAY_START, "Playing."));
-        sendSampleAccess(stream.id);
+        replies.status(stream.id, Status.status(Status.PLAY_START, "Playing."));
+        replies.sampleAccess(stream.id);
         goOn();
     }
 
@@ -371,7 +212,8 @@ public final class RtmpServerSession extends RtmpSession {
      * @throws IllegalStateException if the client does not wait for that
      */
     public void rejectPlay(int messageStreamId, Status status) {
-        sendStatus(requested(messageStreamId, State.PLAY_REQUESTED).id, status);
+        requested(messageStreamId, State.PLAY_REQUESTED).state = State.IDLE;
+        replies.status(messageStreamId, status);
         beginClosing();
     }
 
@@ -381,13 +223,13 @@ public final class RtmpServerSession extends RtmpSession {
      * @param messageStreamId where it plays; nothing happens if it does not
      */
     public void endPlay(int messageStreamId) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.PLAYING) {
+        MessageStream stream = streams.get(messageStreamId, State.PLAYING).orElse(null);
+        if (stream == null) {
             return;
         }
         stream.state = State.IDLE;
-        sendUserControl(new UserControl.StreamEof(stream.id));
-        sendStatus(stream.id, Status.status(Status.PLAY_UNPUBLISH_NOTIFY, "The stream is over."));
+        controls.send(new UserControl.StreamEof(stream.id));
+        replies.status(stream.id, Status.status(Status.PLAY_UNPUBLISH_NOTIFY, "The stream is over."));
         expectPublishOrPlay();
     }
 
@@ -398,12 +240,12 @@ public final class RtmpServerSession extends RtmpSession {
      * @param status what the client is told
      */
     public void endPublish(int messageStreamId, Status status) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != State.PUBLISHING) {
+        MessageStream stream = streams.get(messageStreamId, State.PUBLISHING).orElse(null);
+        if (stream == null) {
             return;
         }
         stream.state = State.IDLE;
-        sendStatus(stream.id, status);
+        replies.status(stream.id, status);
         beginClosing();
     }
 
@@ -414,36 +256,8 @@ public final class RtmpServerSession extends RtmpSession {
     }
 
     private MessageStream requested(int messageStreamId, State state) {
-        MessageStream stream = messageStreams.get(messageStreamId);
-        if (stream == null || stream.state != state) {
-            throw new IllegalStateException("no request waits for an answer on message stream " + messageStreamId);
-        }
-        return stream;
-    }
-
-    private void sendResult(Command call, AmfValue value) {
-        if (call.transactionId() != 0) {
-            output.send(COMMAND_CHUNK_STREAM, 0, Command.of("_result", call.transactionId(), value));
-        }
-    }
-
-    private void sendError(int messageStreamId, Command call, Status status) {
-        if (call.transactionId() != 0) {
-            output.send(COMMAND_CHUNK_STREAM, messageStreamId, Command.of("_error", call.transactionId(), status.toObject()));
-        }
-    }
-
-    private void sendStatus(int messageStreamId, Status status) {
-        output.send(STATUS_CHUNK_STREAM, messageStreamId, status.toOnStatus());
-    }
-
-    private void sendUserControl(UserControl event) {
-        output.send(CONTROL_CHUNK_STREAM, 0, event);
-    }
-
-    private void sendSampleAccess(int messageStreamId) {
-        output.sendData(STATUS_CHUNK_STREAM, messageStreamId,
-                List.of(new AmfString("|RtmpSampleAccess"), new AmfBoolean(true), new AmfBoolean(true)));
+        return streams.get(messageStreamId, state)
+                .orElseThrow(() -> new IllegalStateException("no request waits for an answer on message stream " + messageStreamId));
     }
 
     private void expect(String what, Duration within) {
@@ -452,14 +266,10 @@ public final class RtmpServerSession extends RtmpSession {
     }
 
     /** A connection on which nothing is published or played must begin something. */
-    private void expectPublishOrPlay() {
-        if (messageStreams.values().stream().allMatch(stream -> stream.state == State.IDLE)) {
+    void expectPublishOrPlay() {
+        if (streams.allIdle()) {
             expect("publish or play", limits.deadlines().publishOrPlay());
         }
-    }
-
-    private void expectNothing() {
-        deadlineMillis = OptionalLong.empty();
     }
 
     /**
@@ -468,7 +278,10 @@ public final class RtmpServerSession extends RtmpSession {
      * @return a time on the clock of {@link #receive}, or empty if never
      */
     public OptionalLong nextDeadline() {
-        if (phase != Phase.CONNECTED || isClosing()) {
+        if (isClosing()) {
+            return OptionalLong.empty();
+        }
+        if (phase != Phase.CONNECTED) {
             return deadlineMillis;
         }
         return OptionalLong.of(Math.min(nextPingMillis, deadlineMillis.orElse(Long.MAX_VALUE)));
@@ -490,7 +303,7 @@ public final class RtmpServerSession extends RtmpSession {
         }
         if (phase == Phase.CONNECTED && now >= nextPingMillis) {
             nextPingMillis = now + limits.deadlines().ping().toMillis();
-            sendReply(new UserControl.PingRequest((int) now));
+            controls.sendReply(new UserControl.PingRequest((int) now));
         }
         return Optional.empty();
     }

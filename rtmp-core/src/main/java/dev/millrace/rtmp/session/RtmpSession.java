@@ -1,24 +1,18 @@
 package dev.millrace.rtmp.session;
 
 import dev.millrace.media.FlvFormatException;
-import dev.millrace.rtmp.RateLimit;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.RtmpProtocolException;
-import dev.millrace.rtmp.SessionLimits;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import dev.millrace.rtmp.chunk.ChunkReader;
-import dev.millrace.rtmp.message.Acknowledgement;
 import dev.millrace.rtmp.message.Aggregate;
 import dev.millrace.rtmp.message.Command;
 import dev.millrace.rtmp.message.MediaMessage;
 import dev.millrace.rtmp.message.RtmpMessage;
-import dev.millrace.rtmp.message.SetPeerBandwidth;
 import dev.millrace.rtmp.message.UnknownMessage;
 import dev.millrace.rtmp.message.UserControl;
-import dev.millrace.rtmp.message.WindowAcknowledgementSize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -28,35 +22,20 @@ import java.util.Map;
  */
 public abstract sealed class RtmpSession implements AutoCloseable permits RtmpServerSession, RtmpClientSession {
 
-    static final int CONTROL_CHUNK_STREAM = 2;
     static final int COMMAND_CHUNK_STREAM = 3;
-
-    /** An acknowledgement goes out at least so often, since some encoders stop at a window of their own. */
-    private static final int MOST_UNACKNOWLEDGED_BYTES = 2_000_000;
-
-    private static final byte[] NOTHING = {};
 
     final RtmpLimits limits;
     final SessionOutput output;
+    final ControlMessages controls;
     private final SessionOptions options;
     private final ChunkReader reader;
-    private final RateLimit commandRate;
-    private final RateLimit controlRate;
-    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    private long skippedMessages;
+    private final PeerConduct conduct;
+    private final ReceiveWindow window;
+    private final HeldInput held = new HeldInput();
 
     private boolean handshakeDone;
-    private boolean authorised;
     private boolean waiting;
     private boolean closing;
-    private boolean congested;
-    private byte[] leftover = NOTHING;
-    private int unauthorisedCommands;
-    private int suspicious;
-    private long bytesReceived;
-    private long bytesAcknowledged;
-    private int peerWindowBytes;
-    private int announcedWindowBytes;
     private long nowMillis;
 
     RtmpSession(SessionOptions options, long nowMillis) {
@@ -64,9 +43,9 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         this.limits = options.limits();
         this.output = new SessionOutput(options.allocator());
         this.reader = new ChunkReader(limits.chunks(), limits.messages(), options.partialBytes());
-        this.commandRate = new RateLimit(limits.session().maxCommandsPerSecond());
-        this.controlRate = new RateLimit(limits.session().maxControlsPerSecond());
-        this.peerWindowBytes = limits.session().windowAcknowledgementBytes();
+        this.conduct = new PeerConduct(limits.session());
+        this.window = new ReceiveWindow(limits.session().windowAcknowledgementBytes());
+        this.controls = new ControlMessages(output, conduct, window);
         this.nowMillis = nowMillis;
     }
 
@@ -94,20 +73,11 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
             in.skipBytes(in.readableBytes());
             return;
         }
-        bytesReceived += in.readableBytes();
-        SessionLimits most = limits.session();
-        if (!authorised && bytesReceived > most.maxUnauthorisedBytes()) {
-            throw new RtmpProtocolException(bytesReceived + " bytes before authorisation exceed " + most.maxUnauthorisedBytes());
+        window.add(in.readableBytes());
+        process(in);
+        if (handshakeDone && !closing) {
+            controls.acknowledge();
         }
-        if (waiting && leftover.length > 0 && leftover.length + in.readableBytes() > most.maxUndecidedBytes()) {
-            throw new RtmpProtocolException((leftover.length + in.readableBytes()) + " bytes before an answer exceed " + most.maxUndecidedBytes());
-        }
-        if (leftover.length == 0) {
-            process(in);
-        } else {
-            process(Unpooled.buffer(leftover.length + in.readableBytes()).writeBytes(takeLeftover()).writeBytes(in));
-        }
-        acknowledge();
     }
 
     /**
@@ -118,19 +88,27 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      */
     public final void resume(long now) throws RtmpProtocolException {
         nowMillis = now;
-        if (!closing && !waiting && leftover.length > 0) {
-            process(Unpooled.wrappedBuffer(takeLeftover()));
+        if (!closing && !waiting && held.size() > 0) {
+            process(Unpooled.EMPTY_BUFFER);
         }
     }
 
-    private byte[] takeLeftover() {
-        byte[] taken = leftover;
-        leftover = NOTHING;
-        return taken;
+    private void process(ByteBuf in) throws RtmpProtocolException {
+        try {
+            conduct.checkBytes(window.bytesReceived());
+            if (waiting) {
+                hold(in);
+            } else {
+                processWithHeld(held.takeWith(in));
+            }
+        } catch (RtmpProtocolException e) {
+            beginClosing();
+            throw e;
+        }
     }
 
-    private void process(ByteBuf in) throws RtmpProtocolException {
-        if (!handshakeDone && !waiting) {
+    private void processWithHeld(ByteBuf in) throws RtmpProtocolException {
+        if (!handshakeDone) {
             handshakeDone = shakeHands(in, output.buffer());
             if (handshakeDone) {
                 onHandshakeDone();
@@ -141,10 +119,17 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         }
         if (closing) {
             in.skipBytes(in.readableBytes());
-        } else if (in.isReadable()) {
-            leftover = new byte[in.readableBytes()];
-            in.readBytes(leftover);
+        } else {
+            hold(in);
         }
+    }
+
+    private void hold(ByteBuf in) throws RtmpProtocolException {
+        int bytes = held.size() + in.readableBytes();
+        if (waiting && bytes > limits.session().maxUndecidedBytes()) {
+            throw new RtmpProtocolException(bytes + " bytes before an answer exceed " + limits.session().maxUndecidedBytes());
+        }
+        held.add(in);
     }
 
     private void processMessages(ByteBuf in) throws RtmpProtocolException {
@@ -160,15 +145,14 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
     private void onMessage(ChunkMessage message) throws RtmpProtocolException {
         options.messageLog().accept(message);
         boolean control = message.typeId() <= 6;
-        if ((control || message.payload().length == 0) && !controlRate.allows(nowMillis)) {
-            throw new RtmpProtocolException(
-                    "more than " + limits.session().maxControlsPerSecond() + " control or empty messages in a second");
+        if (control || message.payload().length == 0) {
+            conduct.checkControl(nowMillis);
         }
         RtmpMessage parsed;
         try {
             parsed = RtmpMessage.parse(message, limits.amf());
         } catch (FlvFormatException e) {
-            skip(control ? SkipReason.MALFORMED_CONTROL : SkipReason.MALFORMED_COMMAND);
+            conduct.skip(control ? SkipReason.MALFORMED_CONTROL : SkipReason.MALFORMED_COMMAND);
             return;
         }
         dispatch(message, parsed);
@@ -178,88 +162,33 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         if (parsed instanceof MediaMessage media) {
             onMedia(message, media);
         } else if (parsed instanceof Command command) {
-            countCommand();
+            conduct.checkCommand(nowMillis);
             onCommand(message, command);
-        } else if (parsed instanceof UserControl.PingRequest ping) {
-            sendReply(new UserControl.PingResponse(ping.timestampMillis()));
-        } else if (parsed instanceof UserControl event) {
+        } else if (parsed instanceof UserControl event && !(event instanceof UserControl.PingRequest)) {
             onUserControl(event);
-        } else if (parsed instanceof WindowAcknowledgementSize size) {
-            peerWindowBytes = size.windowBytes();
-        } else if (parsed instanceof SetPeerBandwidth bandwidth) {
-            answerPeerBandwidth(bandwidth.windowBytes());
         } else if (parsed instanceof Aggregate aggregate) {
             onAggregate(aggregate);
         } else if (parsed instanceof UnknownMessage unknown) {
-            skip(unknown.isSharedObject() ? SkipReason.SHARED_OBJECT : SkipReason.UNKNOWN_TYPE);
+            conduct.skip(unknown.isSharedObject() ? SkipReason.SHARED_OBJECT : SkipReason.UNKNOWN_TYPE);
+        } else {
+            controls.obey(parsed);
         }
-        // Set Chunk Size and Abort have been obeyed by the chunk reader; acknowledgements limit nothing.
     }
 
     private void onAggregate(Aggregate aggregate) throws RtmpProtocolException {
         for (int i = 0; i < aggregate.dropped(); i++) {
-            skip(SkipReason.AGGREGATE_PART);
+            count(SkipReason.AGGREGATE_PART);
         }
         for (ChunkMessage part : aggregate.messages()) {
+            if (closing) {
+                return;
+            }
             onMessage(part);
         }
     }
 
-    private void countCommand() throws RtmpProtocolException {
-        SessionLimits most = limits.session();
-        if (!commandRate.allows(nowMillis)) {
-            throw new RtmpProtocolException("more than " + most.maxCommandsPerSecond() + " commands in a second");
-        }
-        unauthorisedCommands += authorised ? 0 : 1;
-        if (unauthorisedCommands > most.maxUnauthorisedCommands()) {
-            throw new RtmpProtocolException("more than " + most.maxUnauthorisedCommands() + " commands before authorisation");
-        }
-    }
-
-    private void answerPeerBandwidth(int windowBytes) {
-        if (windowBytes > 0 && windowBytes != announcedWindowBytes) {
-            announceWindow(windowBytes);
-        }
-    }
-
-    final void announceWindow(int windowBytes) {
-        announcedWindowBytes = windowBytes;
-        output.send(CONTROL_CHUNK_STREAM, 0, new WindowAcknowledgementSize(windowBytes));
-    }
-
-    private void acknowledge() {
-        long window = Integer.toUnsignedLong(peerWindowBytes);
-        long due = window == 0 ? MOST_UNACKNOWLEDGED_BYTES : Math.min(window / 2, MOST_UNACKNOWLEDGED_BYTES);
-        if (handshakeDone && !closing && bytesReceived - bytesAcknowledged >= Math.max(1, due)) {
-            bytesAcknowledged = bytesReceived;
-            sendReply(new Acknowledgement((int) bytesReceived));
-        }
-    }
-
-    /** Sends what the peer can do without, unless too much waits to be sent. */
-    final void sendReply(RtmpMessage message) {
-        if (congested) {
-            count(SkipReason.CONGESTED);
-        } else {
-            output.send(CONTROL_CHUNK_STREAM, 0, message);
-        }
-    }
-
-    /** Counts a message that had no effect; too many of those that a sane peer never sends end the connection. */
-    final void skip(SkipReason reason) throws RtmpProtocolException {
-        count(reason);
-        if (reason == SkipReason.UNKNOWN_TYPE || reason == SkipReason.MALFORMED_COMMAND) {
-            suspicious++;
-            if (suspicious > limits.session().maxSkippedMessages()) {
-                throw new RtmpProtocolException(
-                        "more than " + limits.session().maxSkippedMessages() + " messages of unknown type or without a legal body");
-            }
-        }
-    }
-
     final void count(SkipReason reason) {
-        skipped.merge(reason, 1L, Long::sum);
-        skippedMessages++;
+        conduct.count(reason);
     }
 
     /** No message is consumed until {@link #goOn()}. */
@@ -275,11 +204,11 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
     final void beginClosing() {
         closing = true;
         waiting = false;
-        leftover = NOTHING;
+        held.clear();
     }
 
     final void authorise(boolean publisher) {
-        authorised = true;
+        conduct.authorise();
         if (publisher) {
             reader.authorise();
         }
@@ -295,7 +224,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
 
     /** For tests of counters that take days to fill. */
     final void pretendReceived(long bytes) {
-        bytesReceived += bytes;
+        window.add(bytes);
     }
 
     /**
@@ -313,7 +242,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      * @param now true while it is so
      */
     public final void congested(boolean now) {
-        congested = now;
+        controls.congested(now);
     }
 
     /**
@@ -328,7 +257,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
     /**
      * Whether the connection is to be closed once {@link #takeOutput()} has been sent.
      *
-     * @return true after a refusal, or after the session has said good-bye
+     * @return true after a refusal, after a protocol error, or after the session has said good-bye
      */
     public final boolean isClosing() {
         return closing;
@@ -340,7 +269,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      * @return bytes, from the first of the handshake on
      */
     public final long bytesReceived() {
-        return bytesReceived;
+        return window.bytesReceived();
     }
 
     /**
@@ -358,7 +287,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      * @return a snapshot; reasons that never occurred are missing
      */
     public final Map<SkipReason, Long> skipped() {
-        return Map.copyOf(skipped);
+        return conduct.skipped();
     }
 
     /**
@@ -367,7 +296,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      * @return messages
      */
     public final long skippedMessages() {
-        return skippedMessages;
+        return conduct.skippedMessages();
     }
 
     /**
@@ -376,7 +305,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
      * @return bytes
      */
     public final int heldBytes() {
-        return leftover.length + reader.partialBytes();
+        return held.size() + reader.partialBytes();
     }
 
     /** Gives up everything that is held. Can be called again. */

@@ -20,6 +20,7 @@ final class SessionOutput {
     private final ByteBufAllocator allocator;
     private ChunkWriter writer = DEFAULT_CHUNKS;
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private boolean released;
 
     SessionOutput(ByteBufAllocator allocator) {
         this.allocator = allocator;
@@ -50,7 +51,9 @@ final class SessionOutput {
     }
 
     void send(ChunkMessage message) {
-        writer.write(message, buffer());
+        if (!released) {
+            writer.write(message, buffer());
+        }
     }
 
     /** From the next message on; the peer has been told by then. */
@@ -68,7 +71,9 @@ final class SessionOutput {
         return taken;
     }
 
+    /** Gives up what was not taken. What is sent from now on goes nowhere. */
     void release() {
+        released = true;
         take().release();
     }
 }
