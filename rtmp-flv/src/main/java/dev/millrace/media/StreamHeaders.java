@@ -81,15 +81,6 @@ public final class StreamHeaders {
         };
     }
 
-    /**
-     * Forgets the metadata.
-     *
-     * @return headers without metadata; this object if there was none
-     */
-    public StreamHeaders withoutMetadata() {
-        return metadata.isEmpty() ? this : new StreamHeaders(Optional.empty(), tracks);
-    }
-
     private StreamHeaders withTrack(MediaFrame header) {
         MediaKind kind = header.kind();
         int index = 0;

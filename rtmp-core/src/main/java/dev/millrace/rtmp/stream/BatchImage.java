@@ -70,7 +70,7 @@ final class BatchImage {
                 && other.sink().chunkBytes() == chunks.chunkBytes();
     }
 
-    /** Lays out entries up to a place, or up to the bounds of an image. */
+    /** Lays out entries up to a place, or up to the bounds of an image. If it throws, there is nothing to release. */
     void layOut(FrameRing ring, long limit, ByteBufAllocator allocator) {
         int size = 0;
         long end = Math.min(limit, from + MAX_ENTRIES);
@@ -90,9 +90,14 @@ final class BatchImage {
         if (size == 0) {
             return;
         }
-        bytes = allocator.directBuffer(size, size);
-        for (MediaFrame frame : frames) {
-            chunks.write(chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, bytes);
+        ByteBuf out = allocator.directBuffer(size, size);
+        try {
+            for (MediaFrame frame : frames) {
+                chunks.write(chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, out);
+            }
+            bytes = out.retain();
+        } finally {
+            out.release();
         }
     }
 

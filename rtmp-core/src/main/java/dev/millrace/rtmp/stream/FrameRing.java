@@ -15,13 +15,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class FrameRing {
 
-    /** A frame, its place, and the headers that hold for it. */
-    record Entry(long sequence, MediaFrame frame, StreamHeaders headers) {}
+    /** A frame, its place, when it came on the clock of audio and video (the time of data is often 0), and the headers that hold for it. */
+    record Entry(long sequence, long millis, MediaFrame frame, StreamHeaders headers) {}
 
     /** What an entry costs beside the body of its message. */
     private static final int ENTRY_BYTES = 96;
 
     private static final long SPENT_WINDOW_MILLIS = 1_000;
+
+    /** One second at the rate that fills {@link RingLimits#maxBytes()} in eight: times may stand still. */
+    private static final int SPENT_PART = 8;
+
     private static final long NONE = -1;
 
     private final RingLimits limits;
@@ -40,6 +44,7 @@ final class FrameRing {
 
     // The writer's own.
     private long bytes;
+    private boolean mediaSeen;
 
     FrameRing(RingLimits limits, ByteBudget budget) {
         this.limits = limits;
@@ -52,13 +57,15 @@ final class FrameRing {
 
     void write(MediaFrame frame, StreamHeaders headers) {
         long sequence = written;
-        if (frame.kind() != MediaKind.DATA) {
+        boolean media = frame.kind() != MediaKind.DATA;
+        if (media || !mediaSeen) {
             newestMillis = frame.timestampMillis();
         }
+        mediaSeen |= media;
         long cost = cost(frame);
         bytes += cost;
         boolean affordable = budget.take(cost);
-        slots.setRelease((int) sequence & mask, new Entry(sequence, frame, headers));
+        slots.setRelease((int) sequence & mask, new Entry(sequence, newestMillis, frame, headers));
         if (isRandomAccessPoint(frame)) {
             newestRandomAccessPoint = sequence;
         } else if (frame.kind() == MediaKind.AUDIO && frame.trackId() == 0) {
@@ -80,12 +87,13 @@ final class FrameRing {
     /** Drops old entries, but never the newest. */
     private void trim(long newest, boolean affordable) {
         long first = oldest;
+        int maxBytes = affordable ? limits.maxBytes() : limits.maxBytes() / SPENT_PART;
         while (first < newest) {
             Entry entry = slots.getPlain((int) first & mask);
-            boolean tooMuch = bytes > limits.maxBytes() || newest - first >= limits.maxFrames();
+            boolean tooMuch = bytes > maxBytes || newest - first >= limits.maxFrames();
             boolean wanted = affordable
-                    ? newestRandomAccessPoint != NONE && first >= newestRandomAccessPoint || isWithin(windowMillis, entry)
-                    : isWithin(SPENT_WINDOW_MILLIS, entry);
+                    ? newestRandomAccessPoint != NONE && first >= newestRandomAccessPoint || lagMillis(entry) <= windowMillis
+                    : lagMillis(entry) <= SPENT_WINDOW_MILLIS;
             if (!tooMuch && wanted) {
                 return;
             }
@@ -99,8 +107,9 @@ final class FrameRing {
         }
     }
 
-    private boolean isWithin(long millis, Entry entry) {
-        return Math.abs(newestMillis - entry.frame().timestampMillis()) <= millis;
+    /** How far from the newest audio or video an entry lies. */
+    long lagMillis(Entry entry) {
+        return Math.abs(newestMillis - entry.millis());
     }
 
     /** Gives the bytes back to the budget; readers may go on, and what they hold is collected with them. Writer only; nothing is written then. */
@@ -137,11 +146,6 @@ final class FrameRing {
 
     private long stillThere(long sequence) {
         return sequence >= oldest ? sequence : NONE;
-    }
-
-    /** Newest time of audio or video. */
-    long newestMillis() {
-        return newestMillis;
     }
 
     /** What the ring holds. Exact on the writer's thread only. */

@@ -8,7 +8,6 @@ import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.stream.FrameRing.Entry;
 import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Turns the entries of a ring into what one subscriber gets: leaves out what it does not want or cannot decode yet, and puts headers that it has
@@ -70,14 +69,18 @@ final class FrameSelector {
         if (tracks == Tracks.ALL) {
             out.add(frame);
         } else {
-            FlvFrames.plain(frame, frame.role() == FrameRole.CONFIGURATION && isLegacy(frame, headers)).ifPresent(out::add);
+            boolean depends = frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.COMMAND;
+            FlvFrames.plain(frame, depends && isLegacy(frame, headers)).ifPresent(out::add);
         }
     }
 
-    /** Whether the default track of the frame's kind has a legacy header: then a player may know nothing of Enhanced RTMP. */
+    /** Whether a player gets the default track of the frame's kind with a legacy header: then it may know nothing of Enhanced RTMP. */
     private static boolean isLegacy(MediaFrame frame, StreamHeaders headers) {
-        Optional<MediaFrame> header = headers.track(frame.kind(), 0).flatMap(track -> track.sequenceHeader());
-        return header.isEmpty() || FlvFrames.isLegacyHeader(header.get());
+        return headers.track(frame.kind(), 0)
+                .flatMap(track -> track.sequenceHeader())
+                .flatMap(header -> FlvFrames.plain(header, /* trackZeroIsLegacy= */ false))
+                .map(FlvFrames::isLegacyHeader)
+                .orElse(true);
     }
 
     boolean isWaitingForKeyframe() {

@@ -26,7 +26,7 @@ final class FrameSubscription extends Subscription {
         Optional<Entry> entry = cursor.settle();
         StreamHeaders known = start(entry);
         int count = 0;
-        while (entry.isPresent() && count < BatchImage.MAX_ENTRIES) {
+        while (entry.isPresent() && count < BatchImage.MAX_ENTRIES && !isStopped()) {
             reportLoss();
             deliver(entry.get(), known);
             known = sentHeaders();

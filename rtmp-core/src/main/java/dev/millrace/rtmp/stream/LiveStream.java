@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One publisher's frames and those who want them. It ends with its publisher; a later publisher of the same name is another stream.
@@ -37,7 +37,7 @@ public final class LiveStream {
 
     private volatile StreamHeaders headers = StreamHeaders.EMPTY;
     private volatile boolean videoKnown;
-    private final AtomicBoolean timerArmed = new AtomicBoolean();
+    private final AtomicLong nextWakeUpMillis = new AtomicLong(Long.MAX_VALUE);
 
     /** Copied when it changes, guarded by this object's lock. */
     private volatile Pump[] pumps = NO_PUMPS;
@@ -322,13 +322,21 @@ public final class LiveStream {
             videoUnflushed = false;
             if (delayMillis == 0) {
                 wakePumps();
-            } else if (timerArmed.compareAndSet(false, true)) {
-                resources.scheduler().at(resources.clock().instant().plusMillis(delayMillis), this::timeIsUp);
+            } else {
+                wakeBy(resources.clock().millis() + delayMillis);
             }
         }
 
-        private void timeIsUp() {
-            timerArmed.set(false);
+        /** Video may wait for less long than the audio before it, for which a wake-up is due already. */
+        private void wakeBy(long millis) {
+            if (millis < nextWakeUpMillis.get()) {
+                nextWakeUpMillis.set(millis);
+                resources.scheduler().at(Instant.ofEpochMilli(millis), () -> timeIsUp(millis));
+            }
+        }
+
+        private void timeIsUp(long millis) {
+            nextWakeUpMillis.compareAndSet(millis, Long.MAX_VALUE);
             wakePumps();
         }
 

@@ -4,7 +4,6 @@ import dev.millrace.media.EndReason;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +69,8 @@ final class Pump implements Runnable {
     private void submit() {
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
+            LOG.debug("An executor of {} refused, its subscribers are removed", stream.name(), e);
             stream.abandon(this);
         }
     }

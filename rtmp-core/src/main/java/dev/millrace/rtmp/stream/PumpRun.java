@@ -33,8 +33,8 @@ final class PumpRun implements AutoCloseable {
             }
         }
         BatchImage image = new BatchImage(subscription, cursor);
-        images.add(image);
         image.layOut(ring, limit, allocator);
+        images.add(image);
         counters.laidOut(image.bytes().readableBytes());
         return image;
     }

@@ -44,11 +44,7 @@ final class RingCursor {
             return true;
         }
         Optional<Entry> entry = ring.at(keyframe);
-        return entry.isPresent() && lagMillis(entry.get()) <= start.maxBehind().get().toMillis();
-    }
-
-    private long lagMillis(Entry entry) {
-        return Math.abs(ring.newestMillis() - entry.frame().timestampMillis());
+        return entry.isPresent() && ring.lagMillis(entry.get()) <= start.maxBehind().get().toMillis();
     }
 
     /**
@@ -60,7 +56,7 @@ final class RingCursor {
     Optional<Entry> settle() {
         while (next < ring.written()) {
             Optional<Entry> entry = next < ring.oldest() ? Optional.empty() : ring.at(next);
-            if (entry.isPresent() && !(ring.newestRandomAccessPoint() > next && lagMillis(entry.get()) > maxLagMillis)) {
+            if (entry.isPresent() && !(ring.newestRandomAccessPoint() > next && ring.lagMillis(entry.get()) > maxLagMillis)) {
                 return entry;
             }
             jump();
@@ -92,11 +88,6 @@ final class RingCursor {
 
     boolean isWaitingForKeyframe() {
         return waitingForKeyframe;
-    }
-
-    /** Video that comes next must be decodable from its first frame. */
-    void waitForKeyframe() {
-        waitingForKeyframe = true;
     }
 
     void countLost(long frames) {

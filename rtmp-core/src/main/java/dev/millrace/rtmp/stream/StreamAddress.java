@@ -15,7 +15,7 @@ public record StreamAddress(StreamName name, String query) {
     /** Longest query in UTF-8. Signed tokens are several hundred bytes. */
     public static final int MAX_QUERY_BYTES = 4096;
 
-    private static final String DEFAULT_INSTANCE = "/_definst_";
+    private static final String DEFAULT_INSTANCE = "/_definst_/";
 
     /**
      * Joins what the client sent in two places.
@@ -36,12 +36,9 @@ public record StreamAddress(StreamName name, String query) {
             throw new IllegalArgumentException("query longer than " + MAX_QUERY_BYTES + " bytes");
         }
         String appPath = withoutEndSlashes(beforeQuestionMark(app));
-        if (appPath.endsWith(DEFAULT_INSTANCE)) {
-            appPath = appPath.substring(0, appPath.length() - DEFAULT_INSTANCE.length());
-        }
         String namePath = withoutEndSlashes(beforeQuestionMark(name));
         String joined = appPath.isEmpty() || namePath.isEmpty() ? appPath + namePath : appPath + "/" + namePath;
-        return new StreamAddress(new StreamName(percentDecoded(joined)), query);
+        return new StreamAddress(new StreamName(percentDecoded(withoutDefaultInstance(joined))), query);
     }
 
     private static String beforeQuestionMark(String text) {
@@ -61,9 +58,19 @@ public record StreamAddress(StreamName name, String query) {
         return text.substring(from, to);
     }
 
+    /** Which side of the split the instance is on depends on the client. */
+    private static String withoutDefaultInstance(String path) {
+        String closed = path + "/";
+        int at = closed.indexOf(DEFAULT_INSTANCE);
+        return at < 0 ? path : withoutEndSlashes(closed.substring(0, at) + closed.substring(at + DEFAULT_INSTANCE.length() - 1));
+    }
+
     private static String percentDecoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("stream name with half a surrogate pair");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);

@@ -18,13 +18,16 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     private final SubscribeOptions options;
     private final AtomicReference<Optional<EndReason>> cancelled = new AtomicReference<>(Optional.empty());
 
-    private volatile boolean audio;
-    private volatile boolean video;
+    private volatile boolean audioWanted;
+    private volatile boolean videoWanted;
     private volatile boolean paused;
     private volatile boolean restart = true;
 
     // Confined to the pump.
     final RingCursor cursor;
+    /** What is wanted is turned on by a restart only, since then its headers are sent again. */
+    private boolean audio;
+    private boolean video;
     private StreamHeaders sentHeaders = StreamHeaders.EMPTY;
     private boolean behindLoss;
 
@@ -39,8 +42,8 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     Subscription(LiveStream stream, SubscribeOptions options) {
         this.stream = stream;
         this.options = options;
-        this.audio = options.audio();
-        this.video = options.video();
+        this.audioWanted = options.audio();
+        this.videoWanted = options.video();
         this.cursor = new RingCursor(stream.ring(), stream.options().maxLag());
     }
 
@@ -75,6 +78,8 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
         if (restart) {
             restart = false;
             sentHeaders = StreamHeaders.EMPTY;
+            audio = audioWanted;
+            video = videoWanted;
             cursor.start(options.start(), video, stream.isVideoKnown());
             behindLoss = false;
         }
@@ -124,15 +129,19 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     }
 
     final boolean wantsAudio() {
-        return audio;
+        return audio && audioWanted;
     }
 
     final boolean wantsVideo() {
-        return video;
+        return video && videoWanted;
     }
 
     final Tracks tracks() {
         return options.tracks();
+    }
+
+    final boolean isStopped() {
+        return paused || cancelled.get().isPresent();
     }
 
     final Optional<EndReason> cancelled() {
@@ -168,11 +177,13 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
      * @param wanted true to deliver
      */
     public final void receive(MediaKind kind, boolean wanted) {
-        boolean before = kind == MediaKind.AUDIO ? audio : video;
+        boolean before = true;
         if (kind == MediaKind.AUDIO) {
-            audio = wanted;
+            before = audioWanted;
+            audioWanted = wanted;
         } else if (kind == MediaKind.VIDEO) {
-            video = wanted;
+            before = videoWanted;
+            videoWanted = wanted;
         }
         if (wanted && !before) {
             restart = true;

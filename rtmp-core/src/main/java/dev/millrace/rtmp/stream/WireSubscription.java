@@ -29,6 +29,7 @@ final class WireSubscription extends Subscription {
         BatchImage image = run.imageFor(this, cursor);
         int bytes = image.bytes().readableBytes();
         delivered(image.to(), image.isWaitingForKeyframe(), image.sentHeaders(), image.passedOver(), image.frames(), bytes);
+        reportLoss();
         if (bytes > 0) {
             sink.write(image.bytes().retainedDuplicate());
             sink.flush();

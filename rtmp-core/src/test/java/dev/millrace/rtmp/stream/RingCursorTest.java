@@ -1,0 +1,193 @@
+package dev.millrace.rtmp.stream;
+
+import static dev.millrace.rtmp.stream.Frames.audio;
+import static dev.millrace.rtmp.stream.Frames.data;
+import static dev.millrace.rtmp.stream.Frames.inter;
+import static dev.millrace.rtmp.stream.Frames.key;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.StreamHeaders;
+import dev.millrace.rtmp.ByteBudget;
+import dev.millrace.rtmp.stream.FrameRing.Entry;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RingCursorTest {
+
+    private static final boolean VIDEO = true;
+    private static final boolean NO_VIDEO = false;
+
+    private FrameRing ring = ring(2_500);
+    private RingCursor cursor = cursor();
+
+    private static FrameRing ring(int maxFrames) {
+        return new FrameRing(new RingLimits(maxFrames, 1 << 20, Duration.ofSeconds(60)), new ByteBudget(1 << 20));
+    }
+
+    private RingCursor cursor() {
+        return new RingCursor(ring, Duration.ofSeconds(4));
+    }
+
+    private void small(int maxFrames) {
+        ring = ring(maxFrames);
+        cursor = cursor();
+    }
+
+    private void write(MediaFrame... frames) {
+        for (MediaFrame frame : frames) {
+            ring.write(frame, StreamHeaders.EMPTY);
+        }
+    }
+
+    private void assertStarts(long next, boolean waiting, StartPosition start, boolean videoWanted, boolean videoKnown) {
+        cursor.start(start, videoWanted, videoKnown);
+        assertAt(next, waiting);
+        assertEquals(0, cursor.takeLostFrames());
+    }
+
+    private void assertAt(long next, boolean waiting) {
+        assertEquals(next, cursor.next());
+        assertEquals(waiting, cursor.isWaitingForKeyframe());
+    }
+
+    private void assertSettles(long next, boolean waiting, long lost) {
+        Optional<Long> expected = next < ring.written() ? Optional.of(next) : Optional.empty();
+        assertEquals(expected, cursor.settle().map(Entry::sequence));
+        assertAt(next, waiting);
+        assertEquals(lost, cursor.takeLostFrames());
+        assertEquals(0, cursor.takeLostFrames());
+    }
+
+    @Test
+    void startsAtTheEndOfAnEmptyRing() {
+        assertStarts(0, true, StartPosition.NEWEST_KEYFRAME, VIDEO, NO_VIDEO);
+        assertStarts(0, true, StartPosition.LIVE, VIDEO, VIDEO);
+        assertSettles(0, true, 0);
+    }
+
+    @Test
+    void startsAtTheNewestKeyframe() {
+        write(key(0), inter(40), audio(50), key(80), inter(120), audio(130));
+        assertStarts(3, false, StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        assertSettles(3, false, 0);
+    }
+
+    @Test
+    void startsAtTheNewestAudioWhereThereIsNoVideo() {
+        write(audio(0), audio(20), data(20));
+        assertStarts(1, true, StartPosition.NEWEST_KEYFRAME, VIDEO, NO_VIDEO);
+        assertStarts(1, true, StartPosition.LIVE, VIDEO, NO_VIDEO);
+    }
+
+    @Test
+    void startsAtTheNewestAudioIfVideoIsRefused() {
+        write(key(0), audio(10), audio(30), inter(40));
+        assertStarts(2, true, StartPosition.NEWEST_KEYFRAME, NO_VIDEO, VIDEO);
+    }
+
+    @Test
+    void startsLiveIfVideoHasNoKeyframe() {
+        write(inter(0), audio(10), audio(30), inter(40));
+        assertStarts(4, true, StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+    }
+
+    @Test
+    void startsLiveIfTheKeyframeWasDropped() {
+        small(3);
+        write(key(0), inter(40), inter(80), inter(120));
+        assertStarts(4, true, StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+    }
+
+    @Test
+    void startsAtMostSoFarBehind() {
+        write(key(0), audio(10), inter(1_000), data(500));
+        assertStarts(0, false, StartPosition.atMostBehind(Duration.ofMillis(1_000)), VIDEO, VIDEO);
+        assertStarts(4, true, StartPosition.atMostBehind(Duration.ofMillis(999)), VIDEO, VIDEO);
+        assertStarts(4, true, StartPosition.LIVE, VIDEO, VIDEO);
+        write(key(1_040));
+        assertStarts(4, false, StartPosition.LIVE, VIDEO, VIDEO);
+    }
+
+    @Test
+    void staysWhereItIsWithinTheLag() {
+        write(key(0), inter(40));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        write(inter(3_960), key(4_000), inter(4_000));
+        assertSettles(0, false, 0);
+    }
+
+    @Test
+    void jumpsOverALagToANewerKeyframe() {
+        write(key(0), inter(40));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        write(key(3_960), inter(4_000), key(4_001));
+        assertSettles(4, false, 4);
+    }
+
+    @Test
+    void staysInALagWithoutANewerKeyframe() {
+        write(key(0));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        write(inter(5_000), inter(10_000));
+        assertSettles(0, false, 0);
+        cursor.moveTo(1, false);
+        assertSettles(1, false, 0);
+    }
+
+    @Test
+    void dataDoesNotLag() {
+        write(data(0), key(100_000), inter(100_040), data(0), inter(100_080), key(100_120));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        cursor.moveTo(3, false);
+        assertSettles(3, false, 0);
+    }
+
+    @Test
+    void overtakenJumpsToTheNewestKeyframe() {
+        small(4);
+        write(key(0));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        cursor.moveTo(1, false);
+        write(inter(40), inter(80), inter(120), key(160), inter(200));
+        assertEquals(2, ring.oldest());
+        assertSettles(4, false, 3);
+    }
+
+    @Test
+    void overtakenWithoutAKeyframeGoesLiveAndWaits() {
+        small(4);
+        write(key(0));
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        cursor.moveTo(1, false);
+        write(inter(40), inter(80), inter(120), inter(160), inter(200), audio(210));
+        assertSettles(7, true, 6);
+        write(inter(240), key(280));
+        assertSettles(7, true, 0);
+    }
+
+    @Test
+    void overtakenManyTimesAddsUp() {
+        small(4);
+        for (int i = 0; i < 20; i++) {
+            write(audio(i * 20));
+        }
+        assertEquals(Optional.empty(), cursor.settle());
+        write(audio(400), audio(420), audio(440), audio(460), audio(480));
+        assertEquals(Optional.empty(), cursor.settle());
+        cursor.countLost(2);
+        assertEquals(27, cursor.takeLostFrames());
+    }
+
+    @Test
+    void passesOverVideoUntilARandomAccessPoint() {
+        write(inter(0), audio(5), data(5), key(10), Frames.video(40, "96 01 61766331 01 000000 65aa"));
+        boolean[] passedOver = {true, false, false, false, true};
+        for (int i = 0; i < passedOver.length; i++) {
+            assertEquals(passedOver[i], RingCursor.passesOver(ring.at(i).orElseThrow(), true), "at " + i);
+            assertFalse(RingCursor.passesOver(ring.at(i).orElseThrow(), false));
+        }
+    }
+}

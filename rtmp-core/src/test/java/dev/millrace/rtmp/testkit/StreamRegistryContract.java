@@ -1,0 +1,189 @@
+package dev.millrace.rtmp.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.StreamRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link StreamRegistry} does. A host extends this class for a registry of its own:
+ *
+ * <pre>{@code
+ * class LockedRegistryTest extends StreamRegistryContract {
+ *     protected StreamRegistry createRegistry() {
+ *         return new LockedRegistry(StreamRegistry.inMemory());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Stages may complete on any thread; each test waits for them for 30 seconds at most.
+ */
+public abstract class StreamRegistryContract {
+
+    private static final StreamName NAME = new StreamName("live/contract");
+    private static final StreamName OTHER = new StreamName("live/other");
+    private static final int RACES = 1_000;
+
+    private StreamRegistry registry;
+
+    /** For subclasses. */
+    protected StreamRegistryContract() {}
+
+    /**
+     * Makes the registry that a test uses, once for each test.
+     *
+     * @return a registry without streams
+     */
+    protected abstract StreamRegistry createRegistry();
+
+    /** Makes a registry. */
+    @BeforeEach
+    final void create() {
+        registry = createRegistry();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) throws ExecutionException, InterruptedException, TimeoutException {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private Publication publish(StreamName name) throws Exception {
+        return await(registry.publish(name, StreamOptions.DEFAULT));
+    }
+
+    private Optional<LiveStream> find(StreamName name) throws Exception {
+        return await(registry.find(name));
+    }
+
+    private void assertBusy(StreamName name) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> publish(name));
+        assertInstanceOf(StreamBusyException.class, e.getCause());
+    }
+
+    @Test
+    void isEmptyAtFirst() throws Exception {
+        assertEquals(Optional.empty(), find(NAME));
+        assertTrue(registry.streams().isEmpty());
+    }
+
+    @Test
+    void findsAndListsWhatIsPublished() throws Exception {
+        Publication publication = publish(NAME);
+        Publication other = publish(OTHER);
+
+        assertEquals(NAME, publication.stream().name());
+        assertSame(publication.stream(), find(NAME).orElseThrow());
+        assertSame(other.stream(), find(OTHER).orElseThrow());
+        assertEquals(List.of(publication.stream(), other.stream()),
+                registry.streams().stream().sorted((a, b) -> a.name().path().compareTo(b.name().path())).toList());
+    }
+
+    @Test
+    void keepsTheOptionsOfTheStream() throws Exception {
+        StreamOptions options = new StreamOptions(
+                StreamOptions.DEFAULT.ring(), StreamOptions.DEFAULT.maxLag().multipliedBy(2), StreamOptions.DEFAULT.audioDelay(),
+                StreamOptions.DEFAULT.mergeWindow());
+        assertEquals(options, await(registry.publish(NAME, options)).stream().options());
+    }
+
+    @Test
+    void refusesASecondPublisherAndLeavesTheFirstAlone() throws Exception {
+        Publication first = publish(NAME);
+        assertBusy(NAME);
+        assertEquals(Optional.empty(), first.stream().endReason());
+        assertSame(first.stream(), find(NAME).orElseThrow());
+        assertEquals(1, registry.streams().size());
+    }
+
+    @Test
+    void freesTheNameWhenThePublisherCloses() throws Exception {
+        Publication first = publish(NAME);
+        first.close();
+        assertEquals(Optional.empty(), find(NAME));
+        assertTrue(registry.streams().isEmpty());
+
+        Publication second = publish(NAME);
+        assertSame(second.stream(), find(NAME).orElseThrow());
+        assertEquals(EndReason.UNPUBLISHED, first.stream().endReason().orElseThrow());
+    }
+
+    @Test
+    void freesTheNameWhenTheStreamIsClosed() throws Exception {
+        Publication first = publish(NAME);
+        first.stream().close(EndReason.TAKEN_OVER);
+        assertEquals(Optional.empty(), find(NAME));
+
+        Publication second = publish(NAME);
+        first.close();
+        assertSame(second.stream(), find(NAME).orElseThrow(), "what ended before must not take the name from its successor");
+        assertEquals(Optional.empty(), second.stream().endReason());
+        assertBusy(NAME);
+    }
+
+    @Test
+    void theNameIsFreeForWhoHearsOfTheEnd() throws Exception {
+        Publication first = publish(NAME);
+        CompletionStage<Publication> second = first.stream().end().thenCompose(reason -> registry.publish(NAME, StreamOptions.DEFAULT));
+        first.close();
+        assertSame(await(second).stream(), find(NAME).orElseThrow());
+    }
+
+    /** Two claim a name at the same instant: one owner, and the loser is told so. */
+    @Test
+    void hasOneOwnerWhenTwoClaimANameAtOnce() throws Exception {
+        ExecutorService claimants = Executors.newFixedThreadPool(2);
+        try {
+            for (int i = 0; i < RACES; i++) {
+                race(claimants);
+            }
+        } finally {
+            claimants.shutdownNow();
+        }
+    }
+
+    private void race(ExecutorService claimants) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<Publication>> claims = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            claims.add(claimants.submit(() -> {
+                start.await();
+                return publish(NAME);
+            }));
+        }
+        start.countDown();
+        List<Publication> owners = new ArrayList<>();
+        for (Future<Publication> claim : claims) {
+            try {
+                owners.add(claim.get(30, TimeUnit.SECONDS));
+            } catch (ExecutionException e) {
+                assertInstanceOf(StreamBusyException.class, e.getCause().getCause(), () -> "not a refusal: " + e);
+            }
+        }
+        assertEquals(1, owners.size());
+        assertSame(owners.get(0).stream(), find(NAME).orElseThrow());
+        assertEquals(1, registry.streams().size());
+        owners.get(0).close();
+        assertEquals(Optional.empty(), find(NAME));
+    }
+}
