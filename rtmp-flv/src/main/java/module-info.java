@@ -1,4 +1,4 @@
-/** What is inside an audio or video message: frames and headers, AMF values, FLV and Enhanced RTMP tags, codec facts. */
+/** What is inside an audio or video message: frames and headers, AMF values, FLV and Enhanced RTMP tags, codec facts, recordings. */
 module dev.millrace.flv {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
@@ -6,4 +6,5 @@ module dev.millrace.flv {
     exports dev.millrace.amf;
     exports dev.millrace.flv;
     exports dev.millrace.media;
+    exports dev.millrace.recording;
 }

@@ -18,7 +18,8 @@ class PackageArrowsTest {
             "dev.millrace.bits", Set.of(),
             "dev.millrace.amf", Set.of("dev.millrace.media"),
             "dev.millrace.codec", Set.of("dev.millrace.bits", "dev.millrace.media"),
-            "dev.millrace.flv", Set.of("dev.millrace.media", "dev.millrace.amf", "dev.millrace.codec"));
+            "dev.millrace.flv", Set.of("dev.millrace.media", "dev.millrace.amf", "dev.millrace.codec"),
+            "dev.millrace.recording", Set.of("dev.millrace.media", "dev.millrace.amf", "dev.millrace.flv"));
 
     @Test
     void packagesUseOnlyTheOnesBelowThem() {

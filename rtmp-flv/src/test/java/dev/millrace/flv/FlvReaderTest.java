@@ -130,6 +130,11 @@ class FlvReaderTest {
     }
 
     @Test
+    void oneByteTooManyCostsNoTag() throws Exception {
+        check(HEADER + AUDIO + "ff" + VIDEO, List.of(AUDIO_TAG, VIDEO_TAG), new FlvDamage(1, 1, 0, 0, 0));
+    }
+
+    @Test
     void rubbishThatLooksLikeATagIsPassedOver() throws Exception {
         // The header of a tag with 5 bytes, but no right size behind it.
         String decoy = "08 000005 000000 00 000000 0102";

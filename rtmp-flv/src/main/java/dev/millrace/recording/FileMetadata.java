@@ -1,0 +1,65 @@
+package dev.millrace.recording;
+
+import dev.millrace.amf.Amf0Reader;
+import dev.millrace.amf.AmfEcmaArray;
+import dev.millrace.amf.AmfLimits;
+import dev.millrace.amf.AmfNumber;
+import dev.millrace.amf.AmfProperties;
+import dev.millrace.amf.AmfString;
+import dev.millrace.amf.AmfValue;
+import dev.millrace.flv.DataMessages;
+import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MediaFrame;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The metadata in front of a file: what the publisher said, with duration, size and keyframe index. Always of the same length, so that it can be
+ * written again when these are known; a spacer fills what is left.
+ */
+final class FileMetadata {
+
+    private static final int NUMBER_BYTES = 9;
+
+    /** Names and ends of the index, the spacer's own name and marker, and some more. */
+    private static final int FIXED_BYTES = 256;
+
+    private final Map<String, AmfValue> published;
+    private final int bodyBytes;
+
+    FileMetadata(Optional<MediaFrame> metadata, int maxIndexedKeyframes) {
+        published = metadata.map(FileMetadata::properties).orElse(Map.of());
+        int withoutIndex = DataMessages.metadata(AmfEcmaArray.of(published)).length;
+        bodyBytes = withoutIndex + 2 * NUMBER_BYTES * maxIndexedKeyframes + FIXED_BYTES;
+    }
+
+    private static Map<String, AmfValue> properties(MediaFrame metadata) {
+        try {
+            List<AmfValue> values = Amf0Reader.readAll(metadata.asByteBuf(), AmfLimits.DEFAULT);
+            return values.size() > 1 && values.get(1) instanceof AmfProperties object ? object.properties() : Map.of();
+        } catch (FlvFormatException e) {
+            return Map.of(); // it was checked when it came in; a host may have made the frame itself
+        }
+    }
+
+    /** The body of the script tag. */
+    byte[] body(double durationSeconds, long fileBytes, KeyframeIndex index) {
+        Map<String, AmfValue> properties = new LinkedHashMap<>(published);
+        properties.put("duration", new AmfNumber(durationSeconds));
+        properties.put("filesize", new AmfNumber(fileBytes));
+        properties.remove("fileSize");
+        properties.put("keyframes", index.toObject());
+        properties.put("spacer", new AmfString(""));
+        int missing = bodyBytes - DataMessages.metadata(AmfEcmaArray.of(properties)).length;
+        properties.put("spacer", spacer(missing));
+        return DataMessages.metadata(AmfEcmaArray.of(properties));
+    }
+
+    /** A text that makes the body longer by so much; a long one has two more bytes of length itself. */
+    private static AmfValue spacer(int bytes) {
+        int text = bytes > 0xFFFF ? bytes - 2 : bytes;
+        return new AmfString(" ".repeat(Math.max(0, text)));
+    }
+}

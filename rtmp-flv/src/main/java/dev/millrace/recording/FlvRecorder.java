@@ -1,0 +1,139 @@
+package dev.millrace.recording;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.media.FrameRole;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaSubscriber;
+import dev.millrace.media.StreamHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes a stream to FLV files, with all its tracks. A file begins with the first frame, is valid up to its last whole tag whatever happens, and
+ * gets its duration, size and keyframe index when it ends.
+ *
+ * <p>To be subscribed on an executor that may block. When the store fails, the listener is told and the subscription ends with
+ * {@link EndReason#FAILED}; the stream notices nothing.
+ */
+public final class FlvRecorder implements MediaSubscriber {
+
+    private final RecordingStore store;
+    private final RecordingOptions options;
+    private final RecordingListener listener;
+
+    private StreamHeaders headers = StreamHeaders.EMPTY;
+    private Optional<FlvFile> file = Optional.empty();
+    private int parts;
+
+    /**
+     * Makes a recorder for one stream.
+     *
+     * @param store opens the files
+     * @param options how they are written
+     * @param listener hears of each file
+     */
+    public FlvRecorder(RecordingStore store, RecordingOptions options, RecordingListener listener) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.options = Objects.requireNonNull(options, "options");
+        this.listener = Objects.requireNonNull(listener, "listener");
+    }
+
+    @Override
+    public void onStart(StreamHeaders known) {
+        headers = known;
+    }
+
+    @Override
+    public void onFrame(MediaFrame frame) {
+        attempt(() -> {
+            if (isHeader(frame)) {
+                headers = headers.with(frame);
+                file.ifPresent(open -> open.append(frame));
+                return;
+            }
+            if (file.isPresent() && mayBegin(frame) && file.get().isOver(options)) {
+                finish();
+            }
+            FlvFile open = file.isPresent() ? file.get() : begin(frame);
+            open.append(frame);
+            if (open.shouldWrite()) {
+                open.write();
+            }
+        });
+    }
+
+    private static boolean isHeader(MediaFrame frame) {
+        return frame.role() == FrameRole.SEQUENCE_HEADER || frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.METADATA;
+    }
+
+    /** Files begin at a keyframe, or anywhere where there is no video. */
+    private boolean mayBegin(MediaFrame frame) {
+        return frame.isKeyframe() && frame.trackId() == 0 || !file.orElseThrow().hasVideo();
+    }
+
+    private FlvFile begin(MediaFrame first) throws IOException {
+        FlvFile opened = new FlvFile(++parts, store.open(parts), options, headers, first.timestampMillis());
+        file = Optional.of(opened);
+        return opened;
+    }
+
+    @Override
+    public void onGap(long lostFrames) {
+        file.ifPresent(open -> open.countLost(lostFrames));
+    }
+
+    @Override
+    public void onBatchEnd() {
+        attempt(() -> {
+            if (file.isPresent()) {
+                file.get().write();
+            }
+        });
+    }
+
+    @Override
+    public void onEnd(EndReason reason) {
+        attempt(this::finish);
+    }
+
+    private void finish() throws IOException {
+        if (file.isPresent()) {
+            FlvFile open = file.get();
+            open.finish();
+            open.close();
+            file = Optional.empty();
+            listener.onFinished(open.toRecording());
+        }
+    }
+
+    /** What may fail because the store does. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            Recording recording = file.map(FlvFile::toRecording)
+                    .orElse(new Recording(Math.max(1, parts), Duration.ZERO, 0, 0, 0));
+            file.ifPresent(FlvRecorder::closeQuietly);
+            file = Optional.empty();
+            listener.onFailed(recording, e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void closeQuietly(FlvFile broken) {
+        try {
+            broken.close();
+        } catch (IOException e) {
+            // The failure that brought us here is the one that counts, and is told.
+            return;
+        }
+    }
+}
