@@ -86,31 +86,4 @@ class ByteBudgetTest {
         assertEquals(0, wronglyGiven.get());
         assertEquals(0, budget.usedBytes());
     }
-
-    @Test
-    @Timeout(60)
-    void manyThreadsTakeAndGiveBack() throws InterruptedException {
-        ByteBudget budget = new ByteBudget(10);
-        AtomicInteger tooMuch = new AtomicInteger();
-        Thread[] threads = new Thread[4];
-        for (int i = 0; i < threads.length; i++) {
-            int bytes = 3 + i;
-            threads[i] = new Thread(() -> {
-                for (int n = 0; n < 50_000; n++) {
-                    if (budget.tryTake(bytes)) {
-                        if (budget.usedBytes() > 10) {
-                            tooMuch.incrementAndGet();
-                        }
-                        budget.giveBack(bytes);
-                    }
-                }
-            });
-            threads[i].start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(0, tooMuch.get());
-        assertEquals(0, budget.usedBytes());
-    }
 }

@@ -148,6 +148,15 @@ class ChunkReaderLimitsTest {
     }
 
     @Test
+    void anAbortOfNothingMakesNoRoom() throws Exception {
+        readHex("04 000000 000001 08 01000000 aa" + "02 000000 000004 02 00000000 00000004".repeat(3));
+        for (int i = 0; i < 8; i++) {
+            readHex("%02x 000000 0000c8 08 01000000 aa*128".formatted(4 + i));
+        }
+        assertRefuses("0c 000000 0000c8 08 01000000", "message on chunk stream 12 begun while 8 are not complete");
+    }
+
+    @Test
     void boundsTheChunkStreams() throws Exception {
         for (int i = 0; i < 64; i++) {
             assertEquals(1, readHex("00 %02x 000000 000001 08 01000000 aa".formatted(i)));

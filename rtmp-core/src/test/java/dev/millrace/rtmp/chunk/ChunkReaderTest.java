@@ -99,6 +99,13 @@ class ChunkReaderTest {
             after format 2 its delta,               04 00001a 000001 08 01000000 aa 84 000005 bb c4 cc,    4 26 8 1 aa | 4 31 8 1 bb | 4 36 8 1 cc
             format 0 goes back,                     04 00001a 000001 08 01000000 aa 04 000003 000001 08 02000000 bb, 4 26 8 1 aa | 4 3 8 2 bb
             format 1 is enough to begin with,       42 000007 000002 04 cafe 82 000001 cafe,               2 7 4 0 cafe | 2 8 4 0 cafe
+            format 1 keeps its own stream id,       04 00001a 000001 08 01000000 aa 06 000000 000001 09 02000000 bb 44 000001 000001 08 cc, \
+            4 26 8 1 aa | 6 0 9 2 bb | 4 27 8 1 cc
+            format 1 begins with stream id 0,       04 00001a 000001 08 01000000 aa 42 000000 000002 04 cafe, 4 26 8 1 aa | 2 0 4 0 cafe
+            format 2 keeps its own length and type, 04 00001a 000001 08 01000000 aa 06 000000 000002 09 02000000 bbbb 84 000001 cc, \
+            4 26 8 1 aa | 6 0 9 2 bbbb | 4 27 8 1 cc
+            format 3 keeps its own delta,           04 00001a 000001 08 01000000 aa 06 000007 000002 09 02000000 bbbb c4 cc, \
+            4 26 8 1 aa | 6 7 9 2 bbbb | 4 52 8 1 cc
             GStreamer sets its chunk size so,       42 000000 000004 01 00000080,                          2 0 1 0 00000080
             inherits from an empty message,         04 00000a 000000 08 01000000 84 000005 c4,             4 10 8 1 | 4 15 8 1 | 4 20 8 1
             format 1 sets a length after an empty,  04 00000a 000000 08 01000000 44 000001 000001 09 aa,   4 10 8 1 | 4 11 9 1 aa

@@ -5,6 +5,7 @@ import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
 
 /** Frames for tests, by hand. */
 final class Frames {
@@ -49,6 +50,18 @@ final class Frames {
         byte[] bytes = new byte[size];
         bytes[0] = (byte) (key ? 0x17 : 0x27);
         bytes[1] = 1;
+        return videoOf(millis, bytes);
+    }
+
+    static MediaFrame video(long millis, String hex) {
+        return videoOf(millis, TrackedBuffers.bytes(hex));
+    }
+
+    static MediaFrame audio(long millis, String hex) {
+        return audioOf(millis, TrackedBuffers.bytes(hex));
+    }
+
+    static MediaFrame videoOf(long millis, byte[] bytes) {
         try {
             return FlvFrames.video(millis, bytes);
         } catch (FlvFormatException e) {
@@ -56,19 +69,27 @@ final class Frames {
         }
     }
 
-    static MediaFrame video(long millis, String hex) {
+    static MediaFrame audioOf(long millis, byte[] bytes) {
         try {
-            return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
+            return FlvFrames.audio(millis, bytes);
         } catch (FlvFormatException e) {
             throw new AssertionError(e);
         }
     }
 
-    static MediaFrame audio(long millis, String hex) {
-        try {
-            return FlvFrames.audio(millis, TrackedBuffers.bytes(hex));
-        } catch (FlvFormatException e) {
-            throw new AssertionError(e);
-        }
+    /** One word: K, P, A and D with a time; VH, AH and M with the version; C and the codec; X for a command; behind {@code #} the track. */
+    static String text(MediaFrame frame) {
+        String version = frame.size() == 0 ? "" : Integer.toString(frame.byteAt(frame.size() - 1));
+        String word = switch (frame.role()) {
+            case METADATA -> "M" + version;
+            case SEQUENCE_HEADER -> (frame.kind() == MediaKind.VIDEO ? "VH" : "AH") + version;
+            case CONFIGURATION -> "C" + version;
+            case COMMAND -> "X";
+            case DATA -> "D";
+            default -> frame.kind() == MediaKind.AUDIO ? "A" : frame.isKeyframe() ? "K" : "P";
+        };
+        boolean versioned = word.length() > 1;
+        String track = frame.trackId() == 0 ? "" : "#" + frame.trackId();
+        return versioned && frame.timestampMillis() == 0 ? word + track : word + track + (versioned ? "@" : "") + frame.timestampMillis();
     }
 }

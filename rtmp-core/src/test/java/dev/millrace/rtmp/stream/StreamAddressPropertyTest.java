@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class StreamAddressPropertyTest {
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void anyTwoStringsAreALegalNameOrRefused(@ForAll("texts") String app, @ForAll("texts") String name) {
         try {
             assertLegal(StreamAddress.parse(app, name).name());

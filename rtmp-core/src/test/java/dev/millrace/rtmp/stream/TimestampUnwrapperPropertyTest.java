@@ -13,12 +13,12 @@ class TimestampUnwrapperPropertyTest {
 
     private static final int HALF_MINUS_TOLERANCE = Integer.MAX_VALUE - 600_000;
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void followsAClockOf32Bits(@ForAll("starts") long start, @ForAll("longSteps") List<Integer> steps) {
         assertFollows(start, steps, 0xFFFFFFFFL);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void followsAClockOf31Bits(@ForAll("starts") long start, @ForAll("shortSteps") List<Integer> steps) {
         assertFollows(start & 0x7FFFFFFF, steps, 0x7FFFFFFFL);
     }

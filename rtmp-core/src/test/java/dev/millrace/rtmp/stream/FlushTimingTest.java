@@ -1,0 +1,139 @@
+package dev.millrace.rtmp.stream;
+
+import static dev.millrace.rtmp.stream.Frames.audio;
+import static dev.millrace.rtmp.stream.Frames.inter;
+import static dev.millrace.rtmp.stream.Frames.key;
+import static dev.millrace.rtmp.stream.Frames.videoHeader;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When subscribers are woken: audio waits for video, video for the merge window. */
+class FlushTimingTest {
+
+    private TestStream test;
+    private RecordingSubscriber subscriber;
+
+    private void open(int audioDelayMillis, int mergeWindowMillis) {
+        test = new TestStream(TestStream.options(2_500, Duration.ofMillis(audioDelayMillis), Duration.ofMillis(mergeWindowMillis)));
+        subscriber = test.joined();
+        subscriber.take();
+    }
+
+    private void assertGets(String words) {
+        test.executor.runAll();
+        assertEquals(words, subscriber.take());
+    }
+
+    private void after(long millis, String words) {
+        test.time.advance(millis);
+        assertGets(words);
+    }
+
+    @Test
+    void audioWaitsForVideo() {
+        open(40, 0);
+        test.publish(key(0));
+        assertGets("K0 batch");
+        test.publish(audio(10));
+        assertGets("");
+        after(20, "");
+        test.publish(audio(30));
+        assertGets("");
+        test.publish(inter(40));
+        assertGets("A10 A30 P40 batch");
+        test.close();
+    }
+
+    @Test
+    void audioWaitsNoLongerThanItsDelay() {
+        open(40, 0);
+        test.publish(key(0));
+        test.publish(audio(10));
+        assertGets("K0 A10 batch");
+        test.publish(audio(30));
+        after(39, "");
+        test.publish(audio(50));
+        after(1, "A30 A50 batch");
+        test.publish(audio(70));
+        after(39, "");
+        after(1, "A70 batch");
+        assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    @Test
+    void audioInOneBatchWithVideoDoesNotWait() {
+        open(40, 0);
+        test.publish(key(0), audio(10));
+        assertGets("K0 A10 batch");
+        assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    @Test
+    void audioAloneDoesNotWait() {
+        open(40, 0);
+        test.publish(audio(10));
+        assertGets("A10 batch");
+        test.publish(videoHeader(1));
+        test.publish(audio(30));
+        assertGets("");
+        after(40, "VH1@30 A30 batch");
+        test.close();
+    }
+
+    @Test
+    void aDelayOfZeroIsNone() {
+        open(0, 0);
+        test.publish(key(0));
+        test.publish(audio(10));
+        assertGets("K0 A10 batch");
+        test.publish(audio(30));
+        assertGets("A30 batch");
+        assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    @Test
+    void videoWaitsForTheMergeWindow() {
+        open(0, 100);
+        test.publish(key(0));
+        after(60, "");
+        test.publish(audio(10), inter(40));
+        after(39, "");
+        after(1, "K0 A10 P40 batch");
+        test.publish(audio(30));
+        after(99, "");
+        after(1, "A30 batch");
+        test.close();
+    }
+
+    @Test
+    void audioBeforeItDoesNotMakeVideoWaitLonger() {
+        open(40, 10);
+        test.publish(key(0));
+        after(10, "K0 batch");
+        test.publish(audio(10));
+        after(5, "");
+        test.publish(inter(40));
+        after(9, "");
+        after(1, "A10 P40 batch");
+        after(25, "");
+        assertEquals(0, test.time.waiting());
+        test.publish(audio(50));
+        after(40, "A50 batch");
+        test.close();
+    }
+
+    @Test
+    void theEndDoesNotWait() {
+        open(40, 100);
+        test.publish(key(0));
+        test.stream.publication().close();
+        assertGets("K0 batch end:UNPUBLISHED");
+        after(100, "");
+        test.close();
+    }
+}
