@@ -67,11 +67,10 @@ public final class LiveServer implements Callable<Integer> {
     /**
      * Starts the server. It goes on when this returns.
      *
-     * @return 0 if it runs, 1 if a port is taken or another thing failed
-     * @throws IOException if the HTTP port cannot be opened for a reason other than being taken
+     * @return 0 if it runs, 1 if a port is taken or cannot be opened for another reason
      */
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         checkPort("--rtmp-port", rtmpPort);
         checkPort("--http-port", httpPort);
         RtmpServer rtmp = RtmpServer.builder().host(host).port(rtmpPort).build();
@@ -83,7 +82,7 @@ public final class LiveServer implements Callable<Integer> {
         HttpApi http;
         try {
             http = HttpApi.start(host, httpPort, rtmp.registry());
-        } catch (BindException e) {
+        } catch (IOException e) {
             close(rtmp);
             return failed("HTTP port " + httpPort, e);
         }

@@ -24,13 +24,13 @@ import java.util.Map;
 public final class Amf0Reader {
 
     private final AmfInput input;
-    private final Amf3Skipper amf3;
+    private final Amf3Reader amf3;
     /** Objects and arrays that have begun: what a reference can point to. */
     private int referable;
 
     private Amf0Reader(ByteBuf body, AmfLimits limits) {
         this.input = new AmfInput(body, limits);
-        this.amf3 = new Amf3Skipper(input);
+        this.amf3 = new Amf3Reader(input);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Amf0Reader {
             case Amf0Marker.UNSUPPORTED -> AmfUnsupported.INSTANCE;
             case Amf0Marker.XML_DOCUMENT -> new AmfXmlDocument(readLongText("AMF0 XML document"));
             case Amf0Marker.TYPED_OBJECT -> readTypedObject(depth);
-            case Amf0Marker.AVM_PLUS -> readAmf3(depth);
+            case Amf0Marker.AVM_PLUS -> new AmfAmf3(amf3.readValue(depth));
             case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new FlvFormatException("reserved AMF0 marker " + marker);
             case Amf0Marker.OBJECT_END -> throw new FlvFormatException("AMF0 object end where a value is wanted");
             default -> throw new FlvFormatException("AMF0 marker " + marker + " is not 0 to 17");
@@ -157,12 +157,6 @@ public final class Amf0Reader {
             properties.put(name, readValue(depth));
         }
         return properties;
-    }
-
-    private AmfAmf3 readAmf3(int depth) throws FlvFormatException {
-        int start = input.position();
-        amf3.skipValue(depth);
-        return new AmfAmf3(input.bytesFrom(start));
     }
 
     /** Reads the name of a property or class. What replaces bytes that are not UTF-8 must not make it too long to be written again. */

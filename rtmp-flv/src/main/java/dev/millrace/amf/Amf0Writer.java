@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Writes values as AMF0.
  *
- * <p>A text is UTF-8; an unpaired surrogate, which UTF-8 does not have, becomes a question mark.
+ * <p>A text is UTF-8; an unpaired surrogate, which UTF-8 does not have, becomes a question mark. A value in AMF3 is written as by
+ * {@link Amf3Writer}, and may refer to one before it in the same message.
  *
  * <p>Stateless: any thread may call it.
  *
@@ -19,14 +20,23 @@ public final class Amf0Writer {
     /** The longest text behind a length of 16 bits. */
     static final int MAX_SHORT_BYTES = 0xFFFF;
 
-    private Amf0Writer() {}
+    private final ByteBuf out;
+    /** With the tables that the AMF3 values of the message share. */
+    private final Amf3Encoder amf3;
+
+    private Amf0Writer(ByteBuf out) {
+        this.out = out;
+        this.amf3 = new Amf3Encoder(out);
+    }
 
     /**
      * Writes one value with its marker.
      *
      * @param value what to write
      * @param out borrowed; grows by the value
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8, or a value in AMF3 is refused as
+     *     by {@link Amf3Writer}; {@code out} is then unchanged
+     * @throws IllegalStateException if there is a container in AMF3 that is not built yet; {@code out} is then unchanged
      */
     public static void write(AmfValue value, ByteBuf out) {
         writeAll(List.of(value), out);
@@ -37,13 +47,16 @@ public final class Amf0Writer {
      *
      * @param values what to write
      * @param out borrowed; grows by the values
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8, or a value in AMF3 is refused as
+     *     by {@link Amf3Writer}; {@code out} is then unchanged
+     * @throws IllegalStateException if there is a container in AMF3 that is not built yet; {@code out} is then unchanged
      */
     public static void writeAll(List<? extends AmfValue> values, ByteBuf out) {
         int start = out.writerIndex();
+        Amf0Writer writer = new Amf0Writer(out);
         try {
             for (AmfValue value : values) {
-                writeValue(value, out);
+                writer.writeValue(value);
             }
         } catch (RuntimeException refused) {
             out.writerIndex(start);
@@ -52,17 +65,17 @@ public final class Amf0Writer {
     }
 
     // The recursion is bounded by AmfValue.MAX_DEPTH: deeper values cannot be built.
-    private static void writeValue(AmfValue value, ByteBuf out) {
+    private void writeValue(AmfValue value) {
         if (value instanceof AmfNumber number) {
             out.writeByte(Amf0Marker.NUMBER).writeDouble(number.value());
         } else if (value instanceof AmfBoolean bool) {
             out.writeByte(Amf0Marker.BOOLEAN).writeBoolean(bool.value());
         } else if (value instanceof AmfString string) {
-            writeString(string.value(), out);
+            writeString(string.value());
         } else if (value instanceof AmfProperties properties) {
-            writeProperties(properties, out);
+            writeProperties(properties);
         } else if (value instanceof AmfStrictArray array) {
-            writeStrictArray(array, out);
+            writeStrictArray(array);
         } else if (value instanceof AmfNull) {
             out.writeByte(Amf0Marker.NULL);
         } else if (value instanceof AmfUndefined) {
@@ -73,52 +86,52 @@ public final class Amf0Writer {
             out.writeByte(Amf0Marker.DATE).writeDouble(date.epochMillis()).writeShort(date.timeZoneMinutes());
         } else if (value instanceof AmfXmlDocument xml) {
             out.writeByte(Amf0Marker.XML_DOCUMENT);
-            writeLongText(xml.text(), out);
+            writeLongText(xml.text());
         } else if (value instanceof AmfReference reference) {
             out.writeByte(Amf0Marker.REFERENCE).writeShort(reference.index());
-        } else if (value instanceof AmfAmf3 amf3) {
+        } else if (value instanceof AmfAmf3 wrapped) {
             out.writeByte(Amf0Marker.AVM_PLUS);
-            amf3.writeTo(out);
+            amf3.write(wrapped.value());
         } else {
             throw new AssertionError(value.getClass());
         }
     }
 
-    private static void writeString(String text, ByteBuf out) {
+    private void writeString(String text) {
         if (ByteBufUtil.utf8Bytes(text) > MAX_SHORT_BYTES) {
             out.writeByte(Amf0Marker.LONG_STRING);
-            writeLongText(text, out);
+            writeLongText(text);
             return;
         }
         out.writeByte(Amf0Marker.STRING);
-        writeShortText(text, out);
+        writeShortText(text);
     }
 
-    private static void writeStrictArray(AmfStrictArray array, ByteBuf out) {
+    private void writeStrictArray(AmfStrictArray array) {
         out.writeByte(Amf0Marker.STRICT_ARRAY).writeInt(array.values().size());
         for (AmfValue element : array.values()) {
-            writeValue(element, out);
+            writeValue(element);
         }
     }
 
-    private static void writeProperties(AmfProperties value, ByteBuf out) {
+    private void writeProperties(AmfProperties value) {
         if (value instanceof AmfEcmaArray) {
             out.writeByte(Amf0Marker.ECMA_ARRAY).writeInt(value.properties().size());
         } else if (value instanceof AmfTypedObject typed) {
             out.writeByte(Amf0Marker.TYPED_OBJECT);
-            writeShortText(typed.className(), out);
+            writeShortText(typed.className());
         } else {
             out.writeByte(Amf0Marker.OBJECT);
         }
         for (Map.Entry<String, AmfValue> property : value.properties().entrySet()) {
-            writeShortText(property.getKey(), out);
-            writeValue(property.getValue(), out);
+            writeShortText(property.getKey());
+            writeValue(property.getValue());
         }
         out.writeShort(0).writeByte(Amf0Marker.OBJECT_END); // an empty name, then the end
     }
 
     /** Writes the name of a property or class. */
-    private static void writeShortText(String text, ByteBuf out) {
+    private void writeShortText(String text) {
         int lengthBytes = ByteBufUtil.utf8Bytes(text);
         if (lengthBytes > MAX_SHORT_BYTES) {
             throw new IllegalArgumentException("AMF0 name of " + lengthBytes + " bytes exceeds " + MAX_SHORT_BYTES);
@@ -127,7 +140,7 @@ public final class Amf0Writer {
         ByteBufUtil.writeUtf8(out, text);
     }
 
-    private static void writeLongText(String text, ByteBuf out) {
+    private void writeLongText(String text) {
         out.writeInt(ByteBufUtil.utf8Bytes(text));
         ByteBufUtil.writeUtf8(out, text);
     }

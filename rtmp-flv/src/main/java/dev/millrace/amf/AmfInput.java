@@ -1,5 +1,6 @@
 package dev.millrace.amf;
 
+import dev.millrace.media.Bytes;
 import dev.millrace.media.FlvFormatException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -27,18 +28,6 @@ final class AmfInput {
 
     int remaining() {
         return end - index;
-    }
-
-    /** Where the next byte is, to be given to {@link #bytesFrom}. */
-    int position() {
-        return index;
-    }
-
-    /** A copy of what has been read since a position. */
-    byte[] bytesFrom(int position) {
-        byte[] bytes = new byte[index - position];
-        body.getBytes(position, bytes);
-        return bytes;
     }
 
     /** A byte ahead, which must be there. */
@@ -72,13 +61,19 @@ final class AmfInput {
 
     /** Reads a text; bytes that are not UTF-8 become the replacement character. */
     String readUtf8(long lengthBytes, String field) throws FlvFormatException {
-        int start = takeText(lengthBytes, field);
+        if (lengthBytes > limits.maxStringBytes()) {
+            throw new FlvFormatException(field + " of " + lengthBytes + " bytes exceeds " + limits.maxStringBytes());
+        }
+        int start = take(lengthBytes, field);
         return body.toString(start, (int) lengthBytes, StandardCharsets.UTF_8);
     }
 
-    /** Passes over a text, within the same limits as reading it. */
-    void skipUtf8(long lengthBytes, String field) throws FlvFormatException {
-        takeText(lengthBytes, field);
+    /** Reads bytes as they are. */
+    Bytes readBytes(long lengthBytes, String field) throws FlvFormatException {
+        int start = take(lengthBytes, field);
+        byte[] bytes = new byte[(int) lengthBytes];
+        body.getBytes(start, bytes);
+        return Bytes.takeOver(bytes);
     }
 
     /** Takes one value out of the budget of the message. */
@@ -108,13 +103,6 @@ final class AmfInput {
         if (count > valuesLeft) {
             throw new FlvFormatException(field + " of " + count + " exceeds " + limits.maxValues() + " AMF values");
         }
-    }
-
-    private int takeText(long lengthBytes, String field) throws FlvFormatException {
-        if (lengthBytes > limits.maxStringBytes()) {
-            throw new FlvFormatException(field + " of " + lengthBytes + " bytes exceeds " + limits.maxStringBytes());
-        }
-        return take(lengthBytes, field);
     }
 
     private int take(long lengthBytes, String field) throws FlvFormatException {

@@ -13,21 +13,33 @@ final class LogText {
 
     private final StringBuilder out = new StringBuilder();
 
-    private LogText() {}
+    LogText() {}
 
     static String of(AmfValue value) {
         LogText text = new LogText();
         text.append(value);
-        if (text.isFull()) {
-            boolean splitsPair = Character.isHighSurrogate(text.out.charAt(MAX_CHARS - 1));
-            text.out.setLength(splitsPair ? MAX_CHARS - 1 : MAX_CHARS);
-            text.out.append("...");
-        }
-        return text.out.toString();
+        return text.finish();
     }
 
-    private boolean isFull() {
+    /** The line, cut if it is too long. */
+    String finish() {
+        if (isFull()) {
+            boolean splitsPair = Character.isHighSurrogate(out.charAt(MAX_CHARS - 1));
+            out.setLength(splitsPair ? MAX_CHARS - 1 : MAX_CHARS);
+            out.append("...");
+        }
+        return out.toString();
+    }
+
+    /** Whether more would be cut. */
+    boolean isFull() {
         return out.length() > MAX_CHARS;
+    }
+
+    /** Appends a short text as it is. */
+    LogText append(String plain) {
+        out.append(plain);
+        return this;
     }
 
     private void append(AmfValue value) {
@@ -45,7 +57,9 @@ final class LogText {
         } else if (value instanceof AmfReference reference) {
             out.append("reference(").append(reference.index()).append(')');
         } else if (value instanceof AmfAmf3 amf3) {
-            out.append("amf3(").append(amf3.size()).append(" bytes)");
+            out.append("amf3(");
+            Amf3LogText.appendTo(this, amf3.value());
+            out.append(')');
         } else if (value instanceof AmfStrictArray array) {
             appendElements(array);
         } else if (value instanceof AmfProperties properties) {
@@ -88,7 +102,8 @@ final class LogText {
         out.append(value.properties().isEmpty() ? "{}" : "}");
     }
 
-    private void appendQuoted(String text) {
+    /** Appends a text in quotes, as far as there is room, with escapes for what a log must not have. */
+    LogText appendQuoted(String text) {
         out.append('"');
         for (int i = 0; i < text.length() && !isFull(); ) {
             int codePoint = text.codePointAt(i);
@@ -102,6 +117,7 @@ final class LogText {
             }
         }
         out.append('"');
+        return this;
     }
 
     private static boolean isPlain(int codePoint) {

@@ -85,7 +85,7 @@ class Amf0WriterTest {
                 new AmfDate(0, 0),
                 new AmfXmlDocument(""),
                 new AmfReference(0),
-                new AmfAmf3(new byte[] {0}));
+                new AmfAmf3(Amf3Constant.UNDEFINED));
         Set<Class<?>> kinds = Stream.concat(
                         Stream.of(AmfValue.class.getPermittedSubclasses()).filter(kind -> kind != AmfProperties.class),
                         Stream.of(AmfProperties.class.getPermittedSubclasses()))

@@ -2,6 +2,7 @@ package dev.millrace.amf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where AMF3 values end, and which are refused. Bytes are written out by hand from AMF 3, section 3. */
+/** AMF3 values inside an AMF0 message: where they end, and which are refused. Bytes are written out by hand from AMF 3, section 3. */
 class AmfAmf3Test {
 
     private final TrackedBuffers buffers = new TrackedBuffers();
@@ -70,7 +71,9 @@ class AmfAmf3Test {
     void findsTheEnd(String name, String value) throws Exception {
         String wire = value.replace(" ", "");
         List<AmfValue> values = read("11" + wire + "05");
-        assertEquals(List.of(new AmfAmf3(TrackedBuffers.bytes(wire)), AmfNull.INSTANCE), values);
+        assertEquals(2, values.size());
+        assertInstanceOf(AmfAmf3.class, values.get(0));
+        assertEquals(AmfNull.INSTANCE, values.get(1));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -85,12 +88,12 @@ class AmfAmf3Test {
             byte array of 2^28-1,             0c ffffffff 00,                  AMF3 byte array of 268435455 bytes with 1 left
             array of 2^28-1,                  09 ffffffff 01 00000000,         AMF3 array of 268435455 with 5 bytes left
             array without end of names,       09 01 03 61 02,                  AMF3 member name of 1 bytes with 0 left
-            vector of 2^28-1 int,             0d ffffffff 00 0000000000000000 0000, AMF3 vector of 1073741820 bytes with 10 left
-            vector of 2^28-1 double,          0f ffffffff 00 0000000000000000 0000, AMF3 vector of 2147483640 bytes with 10 left
-            vector of int one too many,       0e 05 00 00000000,               AMF3 vector of 8 bytes with 4 left
+            vector of 2^28-1 int,             0d ffffffff 00 0000000000000000 0000, AMF3 vector of 268435455 with 10 bytes left
+            vector of 2^28-1 double,          0f ffffffff 00 0000000000000000 0000, AMF3 vector of 268435455 with 10 bytes left
+            vector of int one too many,       0e 05 00 00000000,               AMF3 vector of 2 with 4 bytes left
             vector of 2^28-1 objects,         10 ffffffff 00 01 00000000,      AMF3 vector of 268435455 with 6 bytes left
-            dictionary of 2^28-1,             11 ffffffff 00 00000000,         AMF3 dictionary of 268435455 with 5 bytes left
-            dictionary of one too many,       11 05 00 0000,                   AMF3 dictionary of 2 with 3 bytes left
+            dictionary of 2^28-1,             11 ffffffff 00 00000000,         keys and values of 536870910 with 5 bytes left
+            dictionary of one too many,       11 05 00 0000,                   keys and values of 4 with 3 bytes left
             2^25-1 sealed members,            0a fffffffb 01 00,               AMF3 sealed members of 33554431 with 2 bytes left
             sealed members of one too many,   0a 23 01 0100,                   AMF3 sealed members of 2 with 3 bytes left
             known traits of too many members, 09 05 01 0a 23 01 01 01 00 00 0a 01 00, AMF3 sealed members of 2 with 1 bytes left
@@ -165,9 +168,34 @@ class AmfAmf3Test {
 
     @Test
     void sharesTheTablesOfOneMessage() throws Exception {
-        List<AmfValue> values = read("11 0a 13 03 43 03 61 04 01 11 0a 01 04 02 11 06 02 11 09 00");
-        assertEquals(4, values.size());
-        assertEquals(List.of(8, 4, 2, 2), values.stream().map(value -> assertInstanceOf(AmfAmf3.class, value).size()).toList());
+        String wire = "11 0a 13 03 43 03 61 04 01 11 0a 01 04 02 11 06 02 11 0a 00";
+        List<AmfValue> values = read(wire);
+        Amf3Traits traits = new Amf3Traits("C", /* dynamic= */ false, List.of("a"));
+        Amf3Object first = Amf3Object.builder(traits).addSealed(new Amf3Integer(1)).build();
+        Amf3Object second = Amf3Object.builder(traits).addSealed(new Amf3Integer(2)).build();
+        assertEquals(
+                List.of(new AmfAmf3(first), new AmfAmf3(second), new AmfAmf3(new Amf3String("a")), new AmfAmf3(first)), values);
+        assertSame(((AmfAmf3) values.get(0)).value(), ((AmfAmf3) values.get(3)).value());
+        assertEquals(wire.replace(" ", ""), write(values));
+    }
+
+    @Test
+    void writesWithEmptyTablesEachTime() {
+        List<AmfValue> message = List.of(new AmfAmf3(new Amf3String("a")));
+        assertEquals("11060361", write(message));
+        assertEquals("11060361", write(message));
+    }
+
+    @Test
+    void leavesTheBufferAloneIfAValueIsNotBuilt() {
+        ByteBuf out = buffers.hex("cafe");
+        try {
+            List<AmfValue> message = List.of(AmfNull.INSTANCE, new AmfAmf3(Amf3Array.of(Amf3Array.builder().node())));
+            assertThrows(IllegalStateException.class, () -> Amf0Writer.writeAll(message, out));
+            assertEquals("cafe", ByteBufUtil.hexDump(out));
+        } finally {
+            out.release();
+        }
     }
 
     /** Neither language's objects are counted by the other. */
@@ -178,14 +206,11 @@ class AmfAmf3Test {
         assertTrue(e.getMessage().contains("reference to"), e.getMessage());
     }
 
-    @Test
-    void writesItsBytes() {
+    private String write(List<AmfValue> values) {
         ByteBuf out = buffers.of();
         try {
-            AmfAmf3 value = new AmfAmf3(TrackedBuffers.bytes("06 03 61"));
-            value.writeTo(out);
-            assertEquals("060361", ByteBufUtil.hexDump(out));
-            assertEquals(3, value.size());
+            Amf0Writer.writeAll(values, out);
+            return ByteBufUtil.hexDump(out);
         } finally {
             out.release();
         }

@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.Size;
 
 class AmfPropertyTest {
 
-    private static final AmfLimits LIMITS = new AmfLimits(/* maxDepth= */ 8, /* maxValues= */ 4096, /* maxStringBytes= */ 1 << 17);
+    private static final AmfLimits LIMITS = new AmfLimits(/* maxDepth= */ 256, /* maxValues= */ 1 << 16, /* maxStringBytes= */ 1 << 17);
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrittenIsReadAgain(@ForAll("messages") List<AmfValue> values) throws Exception {
@@ -98,8 +98,7 @@ class AmfPropertyTest {
                 texts().map(AmfXmlDocument::new),
                 Combinators.combine(numbers, Arbitraries.shorts()).as(AmfDate::new),
                 Arbitraries.of(AmfNull.INSTANCE, AmfUndefined.INSTANCE, AmfUnsupported.INSTANCE),
-                Arbitraries.of("00", "04 ffffffff", "06 07 616263", "09 05 01 06 03 61 06 00", "0a 0b 01 03 61 04 01 01")
-                        .map(hex -> new AmfAmf3(TrackedBuffers.bytes(hex))));
+                Arbitraries.randomValue(random -> new AmfAmf3(Amf3Graphs.any(random))));
     }
 
     private static Arbitrary<AmfValue> containers(int levels) {

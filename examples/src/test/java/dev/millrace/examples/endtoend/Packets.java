@@ -1,6 +1,7 @@
 package dev.millrace.examples.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -89,40 +90,62 @@ record Packets(Map<String, Track> tracks) {
         return kind + " " + before;
     }
 
-    /** Checks that a player got everything. */
-    void assertArrivedAt(String player, Packets arrived, Times times) {
-        assertEquals(tracks.keySet(), arrived.tracks.keySet(), player + ": tracks");
-        tracks.forEach((name, sent) -> assertEquals(
-                sent.packets.size(), assertEnd(player + ": " + name, sent, arrived.tracks.get(name), times), player + ": packets of " + name));
+    /** Which part of a track arrived. */
+    private record Part(int skipped, int missing) {}
+
+    /** The same without other tracks. */
+    Packets only(String... names) {
+        Map<String, Track> some = new TreeMap<>(tracks);
+        some.keySet().retainAll(List.of(names));
+        return new Packets(some);
     }
 
-    /** Checks that a player that joined late got everything from a keyframe on, and not more than it could. */
-    void assertEndArrivedAt(String player, Packets arrived, Times times) {
-        assertEquals(tracks.keySet(), arrived.tracks.keySet(), player + ": tracks");
-        tracks.forEach((name, sent) -> {
-            int count = assertEnd(player + ": " + name, sent, arrived.tracks.get(name), times);
-            assertTrue(count > 0 && count < sent.packets.size(), player + " joined late and got " + count + " packets of " + name);
+    /** Checks that a player got everything from the first keyframe on. */
+    void assertArrivedAt(Player player, Packets arrived, Times times) {
+        Packet keyframe = tracks.get("video 0").packets.get(0);
+        parts(player, arrived, times).forEach((name, part) -> {
+            for (Packet packet : tracks.get(name).packets.subList(0, part.skipped)) {
+                assertTrue(packet.dtsMillis < keyframe.dtsMillis, player + ": missing at the start of " + name + ": " + packet);
+            }
         });
     }
 
-    private static int assertEnd(String what, Track sent, Track arrived, Times times) {
+    /** Checks that a player that joined late got everything from a keyframe on. */
+    void assertEndArrivedAt(Player player, Packets arrived, Times times) {
+        parts(player, arrived, times).forEach((name, part) ->
+                assertTrue(part.skipped > 0, player + " joined late and got all packets of " + name));
+    }
+
+    private Map<String, Part> parts(Player player, Packets arrived, Times times) {
+        assertEquals(tracks.keySet(), arrived.tracks.keySet(), player + ": tracks");
+        Map<String, Part> parts = new TreeMap<>();
+        tracks.forEach((name, sent) -> parts.put(name, part(player + ": " + name, sent, arrived.tracks.get(name), times)));
+        int missing = parts.values().stream().mapToInt(Part::missing).sum();
+        assertTrue(missing <= player.lostAtEnd(), player + ": " + missing + " packets are missing at the end");
+        return parts;
+    }
+
+    private static Part part(String what, Track sent, Track arrived, Times times) {
         assertEquals(sent.codec, arrived.codec, what + ": codec");
         assertEquals(sent.extradata, arrived.extradata, what + ": configuration");
-        int count = arrived.packets.size();
-        int skipped = sent.packets.size() - count;
-        assertTrue(count > 0 && skipped >= 0, what + ": " + count + " packets arrived of " + sent.packets.size());
-        assertTrue(arrived.packets.get(0).key, what + ": starts with " + arrived.packets.get(0));
-        Packet firstSent = sent.packets.get(skipped);
-        Packet firstArrived = arrived.packets.get(0);
-        for (int i = 0; i < count; i++) {
+        assertFalse(arrived.packets.isEmpty(), what + ": nothing arrived");
+        Packet first = arrived.packets.get(0);
+        assertTrue(first.key, what + ": starts with " + first);
+        int skipped = 0;
+        while (skipped < sent.packets.size() && !sent.packets.get(skipped).hasContentOf(first)) {
+            skipped++;
+        }
+        int missing = sent.packets.size() - skipped - arrived.packets.size();
+        assertTrue(missing >= 0, what + ": " + arrived.packets.size() + " packets, of which the first left as number " + skipped);
+        for (int i = 0; i < arrived.packets.size(); i++) {
             Packet left = sent.packets.get(skipped + i);
             Packet came = arrived.packets.get(i);
             assertTrue(left.hasContentOf(came), what + ": packet " + (skipped + i) + " left as " + left + " and came as " + came);
             if (times == Times.SAME) {
-                assertEquals(
-                        left.dtsMillis - firstSent.dtsMillis, came.dtsMillis - firstArrived.dtsMillis, what + ": time of packet " + (skipped + i));
+                long since = left.dtsMillis - sent.packets.get(skipped).dtsMillis;
+                assertEquals(since, came.dtsMillis - first.dtsMillis, what + ": time of packet " + (skipped + i));
             }
         }
-        return count;
+        return new Part(skipped, missing);
     }
 }

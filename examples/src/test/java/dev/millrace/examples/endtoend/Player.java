@@ -50,6 +50,15 @@ enum Player {
         }
     };
 
+    /**
+     * rtmp2src holds one message for its pipeline, and throws it away if the stream ends before the pipeline has taken it (gstrtmp2src.c,
+     * gst_rtmp2_src_task_func).
+     */
+    private static final int LOST_BY_RTMP2SRC = 1;
+
+    /** What rtmpdump returns if the newest time is far from the duration in the metadata. */
+    private static final int RTMPDUMP_INCOMPLETE = 2;
+
     private final String outputName;
 
     Player(String outputName) {
@@ -64,13 +73,24 @@ enum Player {
         return Packets.of(ffmpeg, output);
     }
 
+    /** Whether it ended as it does at the end of a stream. */
+    boolean isGood(int exitValue) {
+        return exitValue == 0 || this == RTMPDUMP && exitValue == RTMPDUMP_INCOMPLETE;
+    }
+
+    /** How many of the last packets it may lose by itself. */
+    int lostAtEnd() {
+        return this == GSTREAMER ? LOST_BY_RTMP2SRC : 0;
+    }
+
     /** Where it puts that within its folder. */
     Path outputIn(Path folder) {
         return folder.resolve(outputName);
     }
 
     private static RunningTool listPackets(Tool ffmpeg, String url, Path output) throws IOException {
-        return RunningTool.start(ffmpeg, logOf(output), List.of("-v", "error", "-i", url, "-map", "0", "-c", "copy", "-f", "framecrc", output.toString()));
+        List<String> arguments = List.of("-v", "error", "-i", url, "-map", "0", "-c", "copy", "-f", "framecrc", output.toString());
+        return RunningTool.start(ffmpeg, logOf(output), arguments);
     }
 
     private static Path logOf(Path output) {

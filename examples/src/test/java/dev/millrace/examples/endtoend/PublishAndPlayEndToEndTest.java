@@ -10,19 +10,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each publisher of Debian with all players of Debian at once: what leaves arrives. */
 class PublishAndPlayEndToEndTest {
 
     private static final Player[] EACH = {Player.VLC, Player.FFMPEG, Player.RTMPDUMP, Player.GSTREAMER};
 
+    private static final String FILE = "avc-high-bframes-aac.flv";
+    private static final int AFTER_SECOND_KEYFRAME_MILLIS = 2_500;
+
     private Stage stage;
-    private Path file;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
         stage = Stage.open(folder, SubscribeOptions.PLAYER);
-        file = stage.media("avc-high-bframes-aac.flv");
     }
 
     @AfterEach
@@ -32,30 +35,56 @@ class PublishAndPlayEndToEndTest {
 
     @Test
     void ffmpegPublishes() throws Exception {
+        Path file = stage.media(FILE);
         Tool ffmpeg = Tool.ffmpeg();
         List<Playing> players = stage.play(EACH);
         RunningTool publisher = stage.publish(ffmpeg, file);
-        assertAllArrives(players, publisher, Times.SAME);
+        assertAllArrives(players, file, publisher, Times.SAME);
     }
 
     @Test
     void gstreamerPublishes() throws Exception {
+        Path file = stage.media(FILE);
         Tool gstreamer = Tool.gstreamer("rtmp2sink");
         List<Playing> players = stage.play(EACH);
-        RunningTool publisher = stage.publish(gstreamer, pipelineTo("rtmp2sink", stage.url()));
-        assertAllArrives(players, publisher, Times.OF_THE_PUBLISHER);
+        RunningTool publisher = stage.publish(gstreamer, pipeline(file, "rtmp2sink", stage.url()));
+        assertAllArrives(players, file, publisher, Times.OF_THE_PUBLISHER);
     }
 
     @Test
     void librtmpPublishes() throws Exception {
+        Path file = stage.media(FILE);
         Tool gstreamer = Tool.gstreamer("rtmpsink");
         List<Playing> players = stage.play(EACH);
-        RunningTool publisher = stage.publish(gstreamer, pipelineTo("rtmpsink", stage.url() + " live=1"));
-        assertAllArrives(players, publisher, Times.OF_THE_PUBLISHER);
+        RunningTool publisher = stage.publish(gstreamer, pipeline(file, "rtmpsink", stage.url() + " live=1"));
+        assertAllArrives(players, file, publisher, Times.OF_THE_PUBLISHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"avc-high-bframes-aac.flv", "avc-baseline-no-audio.flv", "aac-only.flv"})
+    void whoJoinsLateStartsAtAKeyframe(String name) throws Exception {
+        RunningTool publisher = stage.publishInput(Tool.ffmpeg());
+        Path published = stage.media(name);
+        FlvFile flv = FlvFile.read(published);
+        int middle = flv.placeOf(AFTER_SECOND_KEYFRAME_MILLIS + 500);
+        publisher.input().write(flv.upTo(middle));
+        publisher.input().flush();
+        stage.arrivals().awaitTime(AFTER_SECOND_KEYFRAME_MILLIS);
+
+        List<Playing> players = stage.play(EACH);
+        stage.awaitPlaying(players);
+        publisher.input().write(flv.from(middle));
+        publisher.input().close();
+
+        publisher.awaitSuccess();
+        Packets sent = Packets.of(Tool.ffmpeg(), published);
+        for (Playing playing : players) {
+            sent.assertEndArrivedAt(playing.player(), playing.awaitPackets(Tool.ffmpeg()), Times.SAME);
+        }
     }
 
     /** A pipeline without parsers, which would rewrite the packets. Its sink waits for the time of each. */
-    private List<String> pipelineTo(String sink, String location) {
+    private static List<String> pipeline(Path file, String sink, String location) {
         return List.of(
                 "filesrc", "location=" + file, "!", "flvdemux", "name=in",
                 "flvmux", "name=out", "streamable=true", "!", sink, "location=" + location,
@@ -63,11 +92,11 @@ class PublishAndPlayEndToEndTest {
                 "in.audio", "!", "queue", "!", "out.audio");
     }
 
-    private void assertAllArrives(List<Playing> players, RunningTool publisher, Times times) throws Exception {
+    private static void assertAllArrives(List<Playing> players, Path file, RunningTool publisher, Times times) throws Exception {
         publisher.awaitSuccess();
         Packets sent = Packets.of(Tool.ffmpeg(), file);
         for (Playing playing : players) {
-            sent.assertArrivedAt(playing.player().name(), playing.awaitPackets(Tool.ffmpeg()), times);
+            sent.assertArrivedAt(playing.player(), playing.awaitPackets(Tool.ffmpeg()), times);
         }
     }
 }

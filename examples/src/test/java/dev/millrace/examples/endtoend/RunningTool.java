@@ -41,10 +41,15 @@ final class RunningTool implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Waits until it has ended by itself and well. */
-    void awaitSuccess() throws IOException, InterruptedException {
+    /** Waits until it has ended by itself. */
+    int awaitExitValue() throws InterruptedException {
         assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> tool.name() + " does not end: " + output());
-        assertEquals(0, process.exitValue(), () -> tool.name() + " failed: " + output());
+        return process.exitValue();
+    }
+
+    /** Waits until it has ended by itself and well. */
+    void awaitSuccess() throws InterruptedException {
+        assertEquals(0, awaitExitValue(), () -> tool.name() + " failed: " + output());
     }
 
     String output() {

@@ -39,11 +39,12 @@ record Tool(String name, List<String> command, Map<String, String> environment) 
     /** VLC, which refuses to be run by root. The folder is its home. */
     static Tool vlc(Path home) {
         Tool vlc = installed("cvlc");
+        Map<String, String> environment = Map.of("HOME", home.toString(), "PULSE_RUNTIME_PATH", home.toString());
         if (!System.getProperty("user.name").equals("root")) {
-            return new Tool("vlc", vlc.command(), Map.of("HOME", home.toString()));
+            return new Tool("vlc", vlc.command(), environment);
         }
         String runuser = installed("runuser").command().get(0);
-        return new Tool("vlc", List.of(runuser, "-u", "nobody", "--", "env", "HOME=" + home, vlc.command().get(0)), Map.of());
+        return new Tool("vlc", List.of(runuser, "-u", "nobody", "--", vlc.command().get(0)), environment);
     }
 
     /** FFmpeg 8 with Enhanced RTMP, in the folder that MILLRACE_FFMPEG8 names, or where tools/ffmpeg8.sh puts it. */

@@ -10,6 +10,7 @@ import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.Subscription;
 import dev.millrace.rtmp.stream.WireSink;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -23,6 +24,9 @@ final class PlayRole implements Role, WireSink {
 
     /** How often a stream that is not live yet is looked for. */
     private static final long RETRY_MILLIS = 200;
+
+    /** What "for ever" means, in milliseconds that can be added to a time. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final RtmpConnection connection;
     private final int messageStreamId;
@@ -53,7 +57,7 @@ final class PlayRole implements Role, WireSink {
         }
         PlayRequest request = new PlayRequest(connection, address);
         long deadlineMillis = connection.nowMillis() + decisionMillis;
-        Question.ask(() -> connection.services().access().play(request), executor(), deadlineMillis, new Question.Asker<PlayDecision>() {
+        Question.ask(() -> connection.services().access().play(request), connection, deadlineMillis, new Question.Asker<PlayDecision>() {
             @Override
             public void answered(PlayDecision decision) {
                 decided(decision, address.name());
@@ -75,7 +79,8 @@ final class PlayRole implements Role, WireSink {
         accepted = (PlayDecision.Accept) decision;
         accepted.attachment().ifPresent(connection::attach);
         name = Optional.of(accepted.name().orElse(asked));
-        waitUntilMillis = connection.nowMillis() + accepted.waitAtMost().toMillis();
+        Duration wait = accepted.waitAtMost().compareTo(LONGEST_WAIT) < 0 ? accepted.waitAtMost() : LONGEST_WAIT;
+        waitUntilMillis = connection.nowMillis() + wait.toMillis();
         find();
     }
 
@@ -83,7 +88,7 @@ final class PlayRole implements Role, WireSink {
         retryAtMillis = OptionalLong.empty();
         long deadlineMillis = connection.nowMillis() + decisionMillis;
         StreamName wanted = name.orElseThrow();
-        Question.ask(() -> connection.services().registry().find(wanted), executor(), deadlineMillis, new Question.Asker<Optional<LiveStream>>() {
+        Question.ask(() -> connection.services().registry().find(wanted), connection, deadlineMillis, new Question.Asker<Optional<LiveStream>>() {
             @Override
             public void answered(Optional<LiveStream> found) {
                 found.ifPresentOrElse(PlayRole.this::start, PlayRole.this::notFound);
@@ -135,10 +140,6 @@ final class PlayRole implements Role, WireSink {
     void receive(MediaKind kind, boolean wanted) {
         connection.sendOutput();
         subscription.ifPresent(mine -> mine.receive(kind, wanted));
-    }
-
-    Optional<Subscription> subscription() {
-        return subscription;
     }
 
     @Override
@@ -200,17 +201,17 @@ final class PlayRole implements Role, WireSink {
 
     @Override
     public boolean isWritable() {
-        return !over && connection.isWritable();
+        return !over && connection.line().isWritable();
     }
 
     @Override
     public void write(ByteBuf bytes) {
-        connection.write(bytes);
+        connection.line().write(bytes);
     }
 
     @Override
     public void flush() {
-        connection.flush();
+        connection.line().flush();
     }
 
     @Override

@@ -72,7 +72,7 @@ final class PublishRole implements Role {
     }
 
     private <T> void ask(java.util.function.Supplier<java.util.concurrent.CompletionStage<? extends T>> ask, Question.Asker<T> asker) {
-        Question.ask(ask, connection.executor(), decisionDeadlineMillis, asker, asked -> question = Optional.of(asked));
+        Question.ask(ask, connection, decisionDeadlineMillis, asker, asked -> question = Optional.of(asked));
     }
 
     private void decided(PublishDecision decision, StreamName asked) {
@@ -151,7 +151,12 @@ final class PublishRole implements Role {
         lastMediaMillis = connection.nowMillis();
         connection.session().acceptPublish(messageStreamId);
         connection.listener().onPublishStarted(connection, claimed.stream());
-        claimed.stream().end().thenAccept(reason -> connection.run(() -> dismiss(reason)));
+        claimed.stream().end().thenAccept(reason -> connection.run(() -> ended(reason)));
+    }
+
+    private void ended(EndReason reason) {
+        dismiss(reason);
+        connection.settle();
     }
 
     /** Takes a message of the publisher. */
@@ -232,6 +237,5 @@ final class PublishRole implements Role {
         };
         connection.session().endPublish(messageStreamId, status);
         connection.closing(new CloseReason(reason == EndReason.IDLE ? Cause.PUBLISHER_IDLE : Cause.STREAM_ENDED, "stream ended: " + reason));
-        connection.settle();
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.rtmp.connection;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,11 +27,13 @@ final class Question<T> {
         default void tooLate(T answer) {}
     }
 
+    private final RtmpConnection connection;
     private final Asker<T> asker;
     private final long deadlineMillis;
     private boolean open = true;
 
-    private Question(Asker<T> asker, long deadlineMillis) {
+    private Question(RtmpConnection connection, Asker<T> asker, long deadlineMillis) {
+        this.connection = connection;
         this.asker = asker;
         this.deadlineMillis = deadlineMillis;
     }
@@ -41,25 +42,25 @@ final class Question<T> {
      * Asks.
      *
      * @param ask calls the host; may throw or return null
-     * @param executor where the answer is taken
+     * @param connection on whose executor the answer is taken
      * @param deadlineMillis when {@link #isOverdue} becomes true
      * @param asker what becomes of the answer
      * @param remember told of the question before the host is asked
      */
     static <T> void ask(
             Supplier<CompletionStage<? extends T>> ask,
-            Executor executor,
+            RtmpConnection connection,
             long deadlineMillis,
             Asker<T> asker,
             Consumer<Question<T>> remember) {
-        Question<T> question = new Question<>(asker, deadlineMillis);
+        Question<T> question = new Question<>(connection, asker, deadlineMillis);
         remember.accept(question);
         Thread caller = Thread.currentThread();
         boolean[] asking = {true};
         CompletionStage<? extends T> stage;
         try {
             stage = ask.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             question.fail(e);
             return;
         }
@@ -74,7 +75,7 @@ final class Question<T> {
                 return;
             }
             try {
-                executor.execute(() -> question.take(answer, failure));
+                connection.executor().execute(() -> question.take(answer, failure));
             } catch (RejectedExecutionException e) {
                 Optional.<T>ofNullable(answer).ifPresent(asker::tooLate);
             }
@@ -82,7 +83,16 @@ final class Question<T> {
         asking[0] = false;
     }
 
+    /** Nothing may leave from here: it would vanish in the host's stage, and the client would wait for ever. */
     private void take(T answer, Throwable failure) {
+        try {
+            tell(answer, failure);
+        } catch (RuntimeException e) {
+            connection.failed(e);
+        }
+    }
+
+    private void tell(T answer, Throwable failure) {
         if (failure != null) {
             fail(failure);
         } else if (answer == null) {

@@ -11,7 +11,7 @@ interface Role {
     /** It is over, by the client's doing or because the connection ends. Says nothing to the client. Can be called again. */
     void stop(EndReason reason);
 
-    /** It is over by our doing, and the client is told. Can be called again. */
+    /** It is over by our doing, and the session has what tells the client; the caller settles. Can be called again. */
     void dismiss(EndReason reason);
 
     /** No more input waits at the moment. */

@@ -6,20 +6,26 @@ import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.stream.LiveStream;
 import java.net.SocketAddress;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Logs one line an event and hands it on. What a client wrote is never logged, only names that the host accepted.
- */
+/** Logs one line an event and hands it on. What a client wrote is never logged, only names that the host accepted. */
 final class ConnectionLog implements RtmpListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServer.class);
+
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]");
 
     private final RtmpListener next;
 
     ConnectionLog(RtmpListener next) {
         this.next = next;
+    }
+
+    /** One line, whatever it holds: a failure may quote the client, and some loggers look things up that are written like this: <code>${x}</code>. */
+    private static String shown(String text) {
+        return UNSHOWABLE.matcher(text).replaceAll("?").replace("${", "$\\{");
     }
 
     @Override
@@ -36,43 +42,43 @@ final class ConnectionLog implements RtmpListener {
 
     @Override
     public void onConnectionClosed(RtmpConnection connection, CloseReason reason) {
-        LOG.info("[{}] closed, {}: {} ({})", connection.id(), connection.remoteAddress(), reason.cause(), reason.text());
+        LOG.info("[{}] closed, {}: {} ({})", connection.id(), connection.remoteAddress(), reason.cause(), shown(reason.text()));
         next.onConnectionClosed(connection, reason);
     }
 
     @Override
     public void onRequestRefused(RtmpConnection connection, String request, String code, String description) {
-        LOG.info("[{}] {} from {} refused: {} ({})", connection.id(), request, connection.remoteAddress(), code, description);
+        LOG.info("[{}] {} from {} refused: {} ({})", connection.id(), request, connection.remoteAddress(), shown(code), shown(description));
         next.onRequestRefused(connection, request, code, description);
     }
 
     @Override
     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-        LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), stream.name());
+        LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), shown(stream.name().path()));
         next.onPublishStarted(connection, stream);
     }
 
     @Override
     public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        LOG.info("[{}] stops publishing {}: {}", connection.id(), stream.name(), reason);
+        LOG.info("[{}] stops publishing {}: {}", connection.id(), shown(stream.name().path()), reason);
         next.onPublishStopped(connection, stream, reason);
     }
 
     @Override
     public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
-        LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), stream.name());
+        LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), shown(stream.name().path()));
         next.onPlayStarted(connection, stream);
     }
 
     @Override
     public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        LOG.info("[{}] stops playing {}: {}", connection.id(), stream.name(), reason);
+        LOG.info("[{}] stops playing {}: {}", connection.id(), shown(stream.name().path()), reason);
         next.onPlayStopped(connection, stream, reason);
     }
 
     @Override
     public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        LOG.debug("[{}] lost {} frames of {}", connection.id(), lostFrames, stream.name());
+        LOG.debug("[{}] lost {} frames of {}", connection.id(), lostFrames, shown(stream.name().path()));
         next.onFramesLost(connection, stream, lostFrames);
     }
 }

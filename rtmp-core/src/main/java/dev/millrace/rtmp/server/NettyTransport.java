@@ -24,7 +24,7 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     private Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<RtmpConnection> connection = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
-    private boolean admitted;
+    private Optional<Boolean> admitted = Optional.empty();
     private boolean closing;
 
     NettyTransport(ServerConnections connections, Channel channel) {
@@ -40,7 +40,7 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (connections.isFull()) {
+        if (!connections.takePlace()) {
             connections.refuse(remoteAddress(), "too many connections");
             channel.close();
             return;
@@ -61,13 +61,14 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     /** Looked at with the first bytes, when a handler in front has had the chance to set the client's address. */
     private boolean isAdmitted() {
-        if (!admitted && connection.isPresent()) {
-            admitted = connections.admit(this, connection.get());
-            if (!admitted) {
+        if (admitted.isEmpty() && connection.isPresent()) {
+            admitted = Optional.of(connections.admit(this, connection.get()));
+            if (!admitted.get()) {
+                connection.get().close(ServerConnections.TOO_MANY_FROM_ADDRESS);
                 channel.close();
             }
         }
-        return admitted;
+        return admitted.orElse(false);
     }
 
     @Override
@@ -119,7 +120,8 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     @Override
     public long pendingBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        // Netty takes a buffer off the total when all of it has left: what has left of the one at the head counts too.
+        return pending == null ? 0 : Math.max(0, pending.totalPendingWriteBytes() - pending.currentProgress());
     }
 
     @Override

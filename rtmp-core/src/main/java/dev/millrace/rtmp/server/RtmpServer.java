@@ -1,6 +1,5 @@
 package dev.millrace.rtmp.server;
 
-import dev.millrace.rtmp.OutboundLimits;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.ConnectionServices;
@@ -8,16 +7,12 @@ import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.connection.SafeListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
@@ -43,7 +38,7 @@ public final class RtmpServer {
      */
     public static final AttributeKey<SocketAddress> REMOTE_ADDRESS = AttributeKey.valueOf("dev.millrace.rtmp.remoteAddress");
 
-    private final Builder options;
+    private final ServerOptions options;
     private final StreamRegistry registry;
     private final SafeListener listener;
     private final ServerConnections connections;
@@ -54,11 +49,11 @@ public final class RtmpServer {
     private volatile Optional<Channel> serverChannel = Optional.empty();
     private boolean closing;
 
-    private RtmpServer(Builder options) {
+    private RtmpServer(ServerOptions options) {
         this.options = options;
-        this.registry = options.registry.orElseGet(StreamRegistry::inMemory);
-        this.listener = new SafeListener(new ConnectionLog(options.listener));
-        this.connections = new ServerConnections(ConnectionServices.create(options.access, registry, listener, options.limits));
+        this.registry = options.registry().orElseGet(StreamRegistry::inMemory);
+        this.listener = new SafeListener(new ConnectionLog(options.listener()));
+        this.connections = new ServerConnections(ConnectionServices.create(options.access(), registry, listener, options.limits()));
     }
 
     /**
@@ -96,29 +91,12 @@ public final class RtmpServer {
     }
 
     private ChannelFuture bind() {
-        EventLoopGroup group = options.group.orElseGet(() -> {
+        EventLoopGroup group = options.group().orElseGet(() -> {
             EventLoopGroup created = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
             ownGroup = Optional.of(created);
             return created;
         });
-        OutboundLimits outbound = options.limits.outbound();
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(options.channelClass)
-                .option(ChannelOption.SO_BACKLOG, 1024)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(outbound.lowWaterBytes(), outbound.highWaterBytes()))
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        options.handlersInFront.accept(channel.pipeline());
-                        channel.pipeline().addLast("millrace", new NettyTransport(connections, channel));
-                    }
-                });
-        ChannelFuture bound = bootstrap.bind(new InetSocketAddress(options.host, options.port));
+        ChannelFuture bound = options.bind(group, connections);
         serverChannel = Optional.of(bound.channel());
         return bound;
     }
@@ -132,8 +110,9 @@ public final class RtmpServer {
     public synchronized CompletableFuture<Void> close() {
         if (!closing) {
             closing = true;
-            serverChannel.ifPresent(Channel::close);
-            connections.shutDown().whenComplete((gone, failure) -> ownGroup.ifPresentOrElse(
+            CompletableFuture<Void> deaf = new CompletableFuture<>();
+            serverChannel.ifPresentOrElse(channel -> channel.close().addListener(done -> deaf.complete(null)), () -> deaf.complete(null));
+            deaf.thenCompose(done -> connections.shutDown()).whenComplete((gone, failure) -> ownGroup.ifPresentOrElse(
                     group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> closed.complete(null)),
                     () -> closed.complete(null)));
         }
@@ -147,7 +126,7 @@ public final class RtmpServer {
      * @throws IllegalStateException if it does not listen
      */
     public int activePort() {
-        SocketAddress address = serverChannel.map(Channel::localAddress).orElse(null);
+        SocketAddress address = serverChannel.filter(Channel::isActive).map(Channel::localAddress).orElse(null);
         if (address instanceof InetSocketAddress socket) {
             return socket.getPort();
         }
@@ -196,18 +175,6 @@ public final class RtmpServer {
 
         private Builder() {}
 
-        private Builder(Builder other) {
-            host = other.host;
-            port = other.port;
-            access = other.access;
-            registry = other.registry;
-            listener = other.listener;
-            limits = other.limits;
-            group = other.group;
-            channelClass = other.channelClass;
-            handlersInFront = other.handlersInFront;
-        }
-
         /**
          * Sets the address to listen on.
          *
@@ -224,8 +191,12 @@ public final class RtmpServer {
          *
          * @param value 0 for any free one; 1935 by default
          * @return this
+         * @throws IllegalArgumentException if it is not 0 to 65535
          */
         public Builder port(int value) {
+            if (value < 0 || value > 65_535) {
+                throw new IllegalArgumentException("port " + value + " is not 0 to 65535");
+            }
             port = value;
             return this;
         }
@@ -304,7 +275,8 @@ public final class RtmpServer {
          * @return a server that does not listen yet
          */
         public RtmpServer build() {
-            return new RtmpServer(new Builder(this));
+            return new RtmpServer(
+                    new ServerOptions(host, port, access, registry, listener, limits, group, channelClass, handlersInFront));
         }
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The connections of one server: who is in, who may come in, and their clock. Thread-safe. */
 final class ServerConnections {
 
+    static final String TOO_MANY_FROM_ADDRESS = "too many connections from one address";
+
     private final ConnectionServices services;
     private final ConnectionLimits limits;
     private final AtomicInteger count = new AtomicInteger();
@@ -25,13 +27,21 @@ final class ServerConnections {
     private final Map<RtmpConnection, InetAddress> counted = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
 
+    /** Set before the connections are looked through, so that one that comes meanwhile is either among them or sees it. */
+    private volatile boolean closing;
+
     ServerConnections(ConnectionServices services) {
         this.services = services;
         this.limits = services.limits().connections();
     }
 
-    boolean isFull() {
-        return count.get() >= limits.maxConnections();
+    /** Takes one of the places, of which {@link #open} makes use; false if there is none. */
+    boolean takePlace() {
+        if (count.incrementAndGet() > limits.maxConnections()) {
+            count.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
     void refuse(SocketAddress remoteAddress, String reason) {
@@ -39,10 +49,12 @@ final class ServerConnections {
     }
 
     RtmpConnection open(NettyTransport transport) {
-        count.incrementAndGet();
         RtmpConnection connection = RtmpConnection.open(transport, services);
         open.put(connection, transport);
         tickerOf(transport).add(connection);
+        if (closing) {
+            connection.shutDown();
+        }
         return connection;
     }
 
@@ -56,7 +68,7 @@ final class ServerConnections {
         InetAddress address = socket.getAddress();
         if (perAddress.merge(address, 1, Integer::sum) > limits.maxPerAddress()) {
             giveBack(address);
-            refuse(socket, "too many connections from one address");
+            refuse(socket, TOO_MANY_FROM_ADDRESS);
             return false;
         }
         counted.put(connection, address);
@@ -89,6 +101,7 @@ final class ServerConnections {
 
     /** Closes all of them. Completes when the last one is gone, which their close deadline bounds. */
     CompletableFuture<Void> shutDown() {
+        closing = true;
         CompletableFuture<?>[] gone = open.entrySet().stream()
                 .map(entry -> {
                     CompletableFuture<Void> done = new CompletableFuture<>();

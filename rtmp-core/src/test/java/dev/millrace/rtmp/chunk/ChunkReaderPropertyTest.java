@@ -83,12 +83,12 @@ class ChunkReaderPropertyTest {
         }
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void anyBytesAreReadOrRefused(@ForAll("garbage") byte[] wire, @ForAll("pieces") int[] pieces, @ForAll boolean authorised) {
         assertReadOrRefused(wire, pieces, authorised);
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void oneWrongByteIsReadOrRefused(
             @ForAll("messages") List<Sample> sent,
             @ForAll long seed,

@@ -70,7 +70,7 @@ final class EventText {
         return event.toString();
     }
 
-    private static ArrayNode command(Command command) {
+    static ArrayNode command(Command command) {
         return JSON.arrayNode().add(command.name()).add(number(command.transactionId())).addAll(values(command.arguments()));
     }
 
@@ -171,7 +171,7 @@ final class EventText {
         return name.toString();
     }
 
-    private static ArrayNode values(List<AmfValue> values) {
+    static ArrayNode values(List<AmfValue> values) {
         ArrayNode array = JSON.arrayNode();
         values.forEach(value -> array.add(value(value)));
         return array;

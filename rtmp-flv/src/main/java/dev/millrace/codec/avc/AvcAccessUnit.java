@@ -1,6 +1,7 @@
 package dev.millrace.codec.avc;
 
 import dev.millrace.bits.NalUnits;
+import dev.millrace.media.Bytes;
 
 /** What can be seen in an H.264 access unit without decoding it (ITU-T H.264, 7.3.1). Thread-safe: it keeps nothing. */
 public final class AvcAccessUnit {
@@ -21,5 +22,16 @@ public final class AvcAccessUnit {
     public static boolean isKeyframe(byte[] body, int offset, int length) {
         // forbidden_zero_bit(1) nal_ref_idc(2) nal_unit_type(5)
         return NalUnits.anyMatch(body, offset, length, (bytes, at, size) -> (bytes[at] & 0x1F) == IDR_SLICE);
+    }
+
+    /**
+     * The type of a NAL unit.
+     *
+     * @param nalUnit from its header on
+     * @return 0 to 31: 5 for a slice of an IDR picture, 7 for SPS, 8 for PPS, 9 for an access unit delimiter
+     * @throws IndexOutOfBoundsException if it is empty
+     */
+    public static int nalUnitType(Bytes nalUnit) {
+        return nalUnit.byteAt(0) & 0x1F;
     }
 }

@@ -1,8 +1,8 @@
 /**
  * H.264: what has to be known of it without decoding.
  *
- * <p>Start at {@link dev.millrace.codec.avc.AvcAccessUnit}.
- * Nothing here decodes pictures, and nothing keeps the bytes that it was shown. All of it is thread-safe.
+ * <p>Start at {@link dev.millrace.codec.avc.AvcDecoderConfigurationRecord}, which a sequence header holds; its parameter sets say the size, and
+ * {@link dev.millrace.codec.nal.AccessUnit} takes apart what comes after it. Nothing here decodes pictures. All of it is thread-safe.
  *
  * @see <a href="https://www.itu.int/rec/T-REC-H.264">ITU-T H.264</a>
  */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,31 @@ class Av1TemporalUnitTest {
         Arrays.fill(inside, (byte) 0x10);
         System.arraycopy(unit, 0, inside, 10, unit.length);
         assertEquals(keyframe, Av1TemporalUnit.isKeyframe(inside, 10, unit.length));
+    }
+
+    // Each OBU is told as type, bytes in all, and payload.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nothing             | ''                       | []
+            delimiter and frame | 1200 3202 1000           | [2/2/, 6/4/1000]
+            with extension      | 3608 02 1000 1200        | [6/5/1000, 2/2/]
+            without size        | 1200 30 1000             | [2/2/, 6/3/1000]
+            size of two bytes   | 32 8200 1000             | [6/5/1000]
+            cut off             | 1200 3203 1000           | [2/2/]
+            size cut off        | 1200 32 80               | [2/2/]
+            """)
+    void takesApart(String name, String wire, String expected) {
+        List<Av1Obu> obus = Av1TemporalUnit.obus(Bytes.takeOver(TrackedBuffers.bytes(wire)));
+        assertEquals(expected, obus.stream().map(obu -> obu.type() + "/" + obu.bytes().size() + "/" + obu.payload()).toList().toString());
+    }
+
+    @Test
+    void leavesOutWhatIsBehindTheMostThatItHolds() {
+        byte[] delimiters = new byte[2 * 5000];
+        for (int at = 0; at < delimiters.length; at += 2) {
+            delimiters[at] = 0x12;
+        }
+        assertEquals(4096, Av1TemporalUnit.obus(Bytes.takeOver(delimiters)).size());
     }
 
     @Test

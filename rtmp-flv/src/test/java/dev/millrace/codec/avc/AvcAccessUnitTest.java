@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,17 @@ class AvcAccessUnitTest {
         Arrays.fill(inside, (byte) 0x65);
         System.arraycopy(unit, 0, inside, 10, unit.length);
         assertEquals(keyframe, AvcAccessUnit.isKeyframe(inside, 10, unit.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            6588, 5
+            0588, 5
+            6742, 7
+            ff,   31
+            """)
+    void tellsTypes(String wire, int nalUnitType) {
+        assertEquals(nalUnitType, AvcAccessUnit.nalUnitType(Bytes.takeOver(TrackedBuffers.bytes(wire))));
     }
 
     @Test

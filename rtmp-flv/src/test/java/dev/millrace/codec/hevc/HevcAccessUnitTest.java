@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,17 @@ class HevcAccessUnitTest {
         Arrays.fill(inside, (byte) 0x26);
         System.arraycopy(unit, 0, inside, 10, unit.length);
         assertEquals(keyframe, HevcAccessUnit.isKeyframe(inside, 10, unit.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            2601, 19
+            a601, 19
+            4201, 33
+            ff01, 63
+            """)
+    void tellsTypes(String wire, int nalUnitType) {
+        assertEquals(nalUnitType, HevcAccessUnit.nalUnitType(Bytes.takeOver(TrackedBuffers.bytes(wire))));
     }
 
     @Test

@@ -1,0 +1,119 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.RtmpProtocolException;
+import dev.millrace.rtmp.connection.CloseReason.Cause;
+import dev.millrace.rtmp.session.RtmpServerSession;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/** What the transport brings to one connection: bytes, time, its end. Confined to the executor, but for the counters. */
+final class ConnectionInput implements TransportListener {
+
+    private final RtmpConnection connection;
+    private final RtmpServerSession session;
+    private final Line line;
+
+    private boolean closed;
+    private boolean inReadBatch;
+    private volatile long bytesReceived;
+    private volatile long ignoredMessages;
+
+    ConnectionInput(RtmpConnection connection) {
+        this.connection = connection;
+        this.session = connection.session();
+        this.line = connection.line();
+    }
+
+    /** Between bytes and {@link #receivedAll()}, which passes frames on. */
+    boolean isInReadBatch() {
+        return inReadBatch;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    long ignoredMessages() {
+        return ignoredMessages;
+    }
+
+    @Override
+    public void received(ByteBuf in) {
+        if (line.isClosing()) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        inReadBatch = true;
+        try {
+            session.congested(line.isCongested());
+            session.receive(in, connection.nowMillis());
+            connection.settle();
+        } catch (RtmpProtocolException e) {
+            connection.end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
+        } catch (RuntimeException e) {
+            connection.failed(e);
+        }
+        in.skipBytes(in.readableBytes());
+        count();
+    }
+
+    private void count() {
+        bytesReceived = session.bytesReceived();
+        ignoredMessages = session.skippedMessages();
+    }
+
+    @Override
+    public void receivedAll() {
+        inReadBatch = false;
+        connection.roles().forEach(Role::receivedAll);
+    }
+
+    @Override
+    public void writable() {
+        connection.roles().forEach(Role::writable);
+    }
+
+    @Override
+    public void onTime(long nowMillis) {
+        if (closed) {
+            return;
+        }
+        if (line.isClosing()) {
+            line.abortIfOverdue(nowMillis);
+            return;
+        }
+        try {
+            lookAtDeadlines(nowMillis);
+        } catch (RuntimeException e) {
+            connection.failed(e);
+        }
+    }
+
+    private void lookAtDeadlines(long nowMillis) {
+        Optional<String> missed = session.onTime(nowMillis);
+        if (missed.isPresent()) {
+            connection.dismiss(new CloseReason(Cause.DEADLINE, "no " + missed.get() + " in time"), EndReason.CONNECTION_LOST);
+        } else if (line.isStalled(nowMillis)) {
+            String text = "took nothing for " + connection.limits().deadlines().playerStalled();
+            connection.end(new CloseReason(Cause.TOO_SLOW, text), EndReason.TOO_SLOW);
+            line.abort();
+        } else {
+            connection.connectStep().onTime(nowMillis);
+            connection.roles().forEach(role -> role.onTime(nowMillis));
+            connection.settle();
+        }
+    }
+
+    @Override
+    public void closed(Optional<Throwable> failure) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        count();
+        connection.closed(failure
+                .map(thrown -> new CloseReason(Cause.TRANSPORT_FAILED, String.valueOf(thrown.getMessage())))
+                .orElse(new CloseReason(Cause.CLIENT_CLOSED, "closed by the client")));
+    }
+}

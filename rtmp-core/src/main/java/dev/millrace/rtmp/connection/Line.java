@@ -1,0 +1,111 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.rtmp.RtmpLimits;
+import io.netty.buffer.ByteBuf;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+
+/**
+ * The transport of one connection, and what is known of it: how much was sent, whether the client takes it, whether it is closing. Confined to the
+ * transport's executor, but for {@link #executor()}, {@link #remoteAddress()} and {@link #bytesSent()}.
+ */
+final class Line {
+
+    private final Transport transport;
+    private final RtmpLimits limits;
+    private final StallWatch stallWatch;
+    private boolean reading = true;
+    private boolean closing;
+    private long abortAtMillis;
+    private volatile long bytesSent;
+
+    Line(Transport transport, RtmpLimits limits) {
+        this.transport = transport;
+        this.limits = limits;
+        this.stallWatch = new StallWatch(limits.deadlines().playerStalled());
+    }
+
+    Executor executor() {
+        return transport.executor();
+    }
+
+    SocketAddress remoteAddress() {
+        return transport.remoteAddress();
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    void write(ByteBuf bytes) {
+        if (closing) {
+            bytes.release();
+            return;
+        }
+        bytesSent += bytes.readableBytes();
+        transport.write(bytes);
+    }
+
+    void flush() {
+        transport.flush();
+    }
+
+    boolean isWritable() {
+        return !closing && transport.isWritable();
+    }
+
+    long pendingBytes() {
+        return transport.pendingBytes();
+    }
+
+    /** So much waits that answers are dropped that the client can do without. */
+    boolean isCongested() {
+        return transport.pendingBytes() > limits.outbound().dropRepliesAboveBytes();
+    }
+
+    /** So much waits that the connection is not to be kept. */
+    boolean isOverfull() {
+        return transport.pendingBytes() > limits.outbound().closeAboveBytes();
+    }
+
+    /** The client takes nothing of what waits for it. */
+    boolean isStalled(long nowMillis) {
+        return stallWatch.isStalled(bytesSent, transport.pendingBytes(), nowMillis);
+    }
+
+    void reading(boolean on) {
+        if (on != reading) {
+            reading = on;
+            transport.reading(on);
+        }
+    }
+
+    /** Sends what was written and closes; reads on meanwhile, since only so the client's own end is seen. */
+    void close(long nowMillis) {
+        closing = true;
+        abortAtMillis = nowMillis + limits.deadlines().close().toMillis();
+        reading(true);
+        transport.close();
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** The transport is closed. */
+    void closed() {
+        closing = true;
+    }
+
+    void abort() {
+        transport.abort();
+    }
+
+    /** Gives up a client that does not close its side. */
+    void abortIfOverdue(long nowMillis) {
+        if (nowMillis >= abortAtMillis) {
+            transport.abort();
+        }
+    }
+}

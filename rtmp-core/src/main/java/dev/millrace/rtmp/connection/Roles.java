@@ -1,0 +1,57 @@
+package dev.millrace.rtmp.connection;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.session.SessionEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What one client does on each of its message streams: brings the session's events to the roles. Confined to the connection's executor. */
+final class Roles {
+
+    private final RtmpConnection connection;
+    private final Map<Integer, Role> roles = new TreeMap<>();
+
+    Roles(RtmpConnection connection) {
+        this.connection = connection;
+    }
+
+    void onEvent(SessionEvent event) {
+        if (event instanceof SessionEvent.MediaReceived media) {
+            role(media.messageStreamId(), PublishRole.class).ifPresent(role -> role.media(media));
+        } else if (event instanceof SessionEvent.PublishRequested publish) {
+            PublishRole role = new PublishRole(connection, publish.messageStreamId());
+            roles.put(publish.messageStreamId(), role);
+            role.begin(publish);
+        } else if (event instanceof SessionEvent.PlayRequested play) {
+            PlayRole role = new PlayRole(connection, play.messageStreamId());
+            roles.put(play.messageStreamId(), role);
+            role.begin(play);
+        } else if (event instanceof SessionEvent.PublishStopped stopped) {
+            Optional.ofNullable(roles.remove(stopped.messageStreamId())).ifPresent(role -> role.stop(EndReason.UNPUBLISHED));
+        } else if (event instanceof SessionEvent.PlayStopped stopped) {
+            Optional.ofNullable(roles.remove(stopped.messageStreamId())).ifPresent(role -> role.stop(EndReason.CANCELLED));
+        } else if (event instanceof SessionEvent.PauseChanged change) {
+            role(change.messageStreamId(), PlayRole.class).ifPresent(role -> role.pause(change.paused()));
+        } else if (event instanceof SessionEvent.ReceiveChanged change) {
+            role(change.messageStreamId(), PlayRole.class).ifPresent(role -> role.receive(change.kind(), change.wanted()));
+        }
+        // The length of a player's buffer changes nothing here: what is late stays in the ring, not in a queue.
+    }
+
+    private <T extends Role> Optional<T> role(int messageStreamId, Class<T> type) {
+        return Optional.ofNullable(roles.get(messageStreamId)).filter(type::isInstance).map(type::cast);
+    }
+
+    /** Tells each of those that are there now; what it does may add or remove some. */
+    void forEach(Consumer<Role> call) {
+        List.copyOf(roles.values()).forEach(call);
+    }
+
+    void stopAll(EndReason reason) {
+        forEach(role -> role.stop(reason));
+        roles.clear();
+    }
+}

@@ -1,0 +1,296 @@
+package dev.millrace.amf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.FlvFormatException;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The hostile inputs of the protocol notes, section 8.3, that are AMF3: 31, 32, 35 to 38 and 41. Bytes are written out by hand. */
+class Amf3HostileTest {
+
+    private static volatile boolean bombLoaded;
+
+    private final TrackedBuffers buffers = new TrackedBuffers();
+
+    @AfterEach
+    void nothingIsHeld() {
+        buffers.close();
+    }
+
+    /** Case 31. Each row is what opens one more level. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            array,              09 03 01
+            array by name,      09 01 03 61
+            dynamic object,     0a 0b 01 03 61
+            vector of objects,  10 03 00 01
+            value of dictionary, 11 03 00 01
+            """)
+    void refusesDepth(String name, String opening) {
+        for (int levels : new int[] {33, 100_000}) {
+            String message = refusal(opening.repeat(levels) + "00000000");
+            assertEquals("AMF values nested deeper than 32", message);
+        }
+    }
+
+    /** Case 31: in AMF0 an array, in it an AMF3 value, and so on as deep as both allow: the depth is one. */
+    @Test
+    void countsDepthAcrossAmf0AndAmf3() throws Exception {
+        String amf3 = "11" + "09 03 01".repeat(16) + "00";
+        readMessage("0a 00000001".repeat(16) + amf3);
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> readMessage("0a 00000001".repeat(17) + amf3));
+        assertEquals("AMF values nested deeper than 32", e.getMessage());
+    }
+
+    /** Case 32, and the same for all that has a count: an error, and at once, since nothing is allocated by the count. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            vector of int,      0d ffffffff 00 000000000000000000, AMF3 vector of 268435455 with 9 bytes left
+            vector of uint,     0e ffffffff 00 000000000000000000, AMF3 vector of 268435455 with 9 bytes left
+            vector of double,   0f ffffffff 00 000000000000000000, AMF3 vector of 268435455 with 9 bytes left
+            vector of objects,  10 ffffffff 00 01 0000000000000000, AMF3 vector of 268435455 with 10 bytes left
+            array,              09 ffffffff 01 000000000000000000, AMF3 array of 268435455 with 10 bytes left
+            dictionary,         11 ffffffff 00 000000000000000000, AMF3 dictionary's keys and values of 536870910 with 10 bytes left
+            sealed members,     0a fffffffb 01 000000000000000000, AMF3 sealed members of 33554431 with 10 bytes left
+            byte array,         0c ffffffff 00000000000000000000,  AMF3 byte array of 268435455 bytes with 10 left
+            string,             06 ffffffff 00000000000000000000,  AMF3 string of 268435455 bytes exceeds 65536
+            """)
+    void refusesCountsThatCannotBeThere(String name, String wire, String reason) {
+        assertEquals(reason, refusal(wire));
+    }
+
+    /** Case 32: a vector whose elements do fit in the bytes must fit in the budget too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"09 a003 01", "10 a003 00 01", "11 9011 00"})
+    void refusesCountsBeyondTheBudget(String opening) throws Exception {
+        // 2049 elements, or 1032 keys with values, in 4200 bytes.
+        AmfLimits limits = new AmfLimits(32, 2000, 65536);
+        String wire = opening + "00".repeat(4200);
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, limits));
+        assertTrue(e.getMessage().endsWith("exceeds 2000 AMF values"), e.getMessage());
+        read(wire, AmfLimits.DEFAULT);
+    }
+
+    /** Case 35: an object that is its own member. */
+    @Test
+    void readsSelfReference() throws Exception {
+        Amf3Object me = (Amf3Object) read("0a 0b 01 05 6d65 0a 00 01", AmfLimits.DEFAULT);
+        assertSame(me, me.get("me").orElseThrow());
+        assertEquals("{\"me\": reference(0)}", me.toString());
+        assertEquals(me, read("0a 0b 01 05 6d65 0a 00 01", AmfLimits.DEFAULT));
+        assertEquals(me.hashCode(), read("0a 0b 01 05 6d65 0a 00 01", AmfLimits.DEFAULT).hashCode());
+    }
+
+    /** Case 35: two objects that are each other's member, and are compared from either side. */
+    @Test
+    void readsCycleOfTwo() throws Exception {
+        String wire = "0a 0b 01 03 61 0a 01 03 62 0a 00 01 01";
+        Amf3Object one = (Amf3Object) read(wire, AmfLimits.DEFAULT);
+        Amf3Object other = (Amf3Object) one.get("a").orElseThrow();
+        assertSame(one, other.get("b").orElseThrow());
+        assertEquals("{\"a\": {\"b\": reference(0)}}", one.toString());
+        assertEquals("{\"b\": {\"a\": reference(0)}}", other.toString());
+        Amf3Object again = (Amf3Object) read(wire, AmfLimits.DEFAULT);
+        assertEquals(other, again.get("a").orElseThrow());
+        assertFalse(one.equals(other));
+    }
+
+    /** Case 35: references to what is not there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            object to come,          09 05 01 0a 04 0a 0b 01 01,    AMF3 reference to object 2 of 1
+            next object,             09 05 01 0a 02 0a 0b 01 01,    AMF3 reference to object 1 of 1
+            huge index,              0a fffffffe,                   AMF3 reference to object 268435455 of 0
+            string instead,          09 05 01 06 03 61 0a 02,       AMF3 reference to object 1 of 1
+            object instead,          09 03 01 06 00,                AMF3 reference to string 0 of 0
+            name of a member,        0a 0b 01 02,                   AMF3 reference to string 1 of 0
+            name of a class,         0a 0b 00,                      AMF3 reference to string 0 of 0
+            traits to come,          0a 01 0b 01 01,                AMF3 reference to traits 0 of 0
+            huge traits,             0a fffffffd,                   AMF3 reference to traits 134217727 of 0
+            """)
+    void refusesReferencesToNothing(String name, String wire, String reason) {
+        assertEquals(reason, refusal(wire));
+    }
+
+    /** Case 35: as much as can be shared in few bytes, and a tree of it would have 2^1000 values. */
+    @Test
+    void walksThroughWhatIsSharedOnce() throws Exception {
+        StringBuilder wire = new StringBuilder("09" + u29(1000 << 1 | 1) + "01 090101"); // 1000 elements, the first one empty
+        for (int i = 1; i < 1000; i++) {
+            String reference = String.format("09%s", u29(i << 1));
+            wire.append("090501").append(reference).append(reference);
+        }
+        Amf3Array all = (Amf3Array) read(wire.toString(), AmfLimits.DEFAULT);
+        Amf3Array again = (Amf3Array) read(wire.toString(), AmfLimits.DEFAULT);
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            // From the last one it is 1000 deep, which the limit of depth does not see.
+            Amf3Value last = all.dense().get(999);
+            assertEquals(again.dense().get(999), last);
+            assertEquals(again.dense().get(999).hashCode(), last.hashCode());
+            assertTrue(last.toString().length() < LogText.MAX_CHARS);
+            assertEquals(all, again);
+        });
+    }
+
+    /** Case 36. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "java.lang.ProcessBuilder",
+        "org.springframework.context.support.ClassPathXmlApplicationContext",
+        "flex.messaging.io.ArrayCollection",
+        "unknown"
+    })
+    void refusesExternalizableObjects(String className) {
+        assertEquals("AMF3 externalizable object, whose length only its class knows", refusal("0a 07" + string(className) + "09 01 01"));
+    }
+
+    /** Case 36: what looks like an object of some class is a text and its members. */
+    @Test
+    void looksUpNoClass() throws Exception {
+        String name = Bomb.NAME;
+        Amf3Object object = (Amf3Object) read("0a 13" + string(name) + "03 61 04 01", AmfLimits.DEFAULT);
+        assertEquals(name, object.traits().className());
+        assertEquals(new Amf3Integer(1), object.get("a").orElseThrow());
+        assertEquals(name, ((Amf3ObjectVector) read("10 01 00" + string(name), AmfLimits.DEFAULT)).typeName());
+        assertFalse(bombLoaded);
+        Class.forName(name);
+        assertTrue(bombLoaded); // or the line before the last proved nothing
+    }
+
+    /** Says that it has been loaded. */
+    static final class Bomb {
+
+        static final String NAME = "dev.millrace.amf.Amf3HostileTest$Bomb";
+
+        static {
+            bombLoaded = true;
+        }
+
+        private Bomb() {}
+    }
+
+    /** Case 37. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
+        "<!DOCTYPE a [<!ENTITY b \"lol\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\">]><a>&d;</a>",
+        "<a>not closed"
+    })
+    void keepsXmlAsText(String text) throws Exception {
+        assertEquals(new Amf3XmlDocument(text), read("07" + string(text), AmfLimits.DEFAULT));
+        assertEquals(new Amf3Xml(text), read("0b" + string(text), AmfLimits.DEFAULT));
+    }
+
+    /** Case 38: the names "Aa" and "BB" have the same hash code, and so have all that are made of them. The table takes 1024 names. */
+    @Test
+    void readsNamesThatCollide() throws Exception {
+        StringBuilder wire = new StringBuilder("0a0b01");
+        for (int i = 0; i < Amf3Reader.MAX_TABLE_ENTRIES; i++) {
+            wire.append("31");
+            for (int bit = 0; bit < 12; bit++) {
+                wire.append((i >> bit & 1) == 0 ? "4161" : "4242");
+            }
+            wire.append("01");
+        }
+        for (int i = 0; i < 5; i++) {
+            read(wire + "01", AmfLimits.DEFAULT); // until it is warm
+        }
+        long start = System.nanoTime();
+        Amf3Object object = (Amf3Object) read(wire + "01", AmfLimits.DEFAULT);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        assertEquals(1024, object.dynamicMembers().size());
+        assertEquals(1, object.dynamicMembers().keySet().stream().mapToInt(String::hashCode).distinct().count());
+        assertTrue(millis < 50, millis + " ms");
+        assertEquals("AMF3 strings in the table exceed 1024", refusal(wire + "0362 01 01"));
+    }
+
+    /** Section 3.6: no table grows without bound. Each row is what adds one entry to a table that is full but for what the array adds. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            strings, 06 03 61,               1024
+            objects, 08 01 0000000000000000, 1023
+            objects, 0a 03 01,               1023
+            """)
+    void refusesLargerTables(String table, String entry, int most) throws Exception {
+        read("09" + u29(most << 1 | 1) + "01" + entry.repeat(most), AmfLimits.DEFAULT);
+        String message = refusal("09" + u29(most + 1 << 1 | 1) + "01" + entry.repeat(most + 1));
+        assertEquals("AMF3 " + table + " in the table exceed 1024", message);
+    }
+
+    @Test
+    void takesEachValueOutOfTheBudget() throws Exception {
+        String wire = "09 05 01 02 03";
+        read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
+        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
+        assertEquals("AMF3 array of 2 exceeds 2 AMF values", e.getMessage());
+    }
+
+    /** Case 41: the body of a type 17 behind its 0 byte, whose values are AMF0 and AMF3 in turn. */
+    @Test
+    void readsACommandWithAmf3Values() throws Exception {
+        List<AmfValue> values = readMessage("02 0007 7075626c697368 00 3ff0000000000000 11 01 11 06 07 6b6579 02 0004 6c697665");
+        assertEquals(
+                List.of(
+                        new AmfString("publish"),
+                        new AmfNumber(1),
+                        new AmfAmf3(Amf3Constant.NULL),
+                        new AmfAmf3(new Amf3String("key")),
+                        new AmfString("live")),
+                values);
+    }
+
+    /** Case 41: type 15 with nothing behind its 0 byte. */
+    @Test
+    void readsNothingFromNothing() throws Exception {
+        assertEquals(List.of(), readMessage(""));
+        assertEquals("AMF3 marker of 1 bytes with 0 left", refusal(""));
+    }
+
+    private String refusal(String wire) {
+        return assertThrows(FlvFormatException.class, () -> read(wire, AmfLimits.DEFAULT)).getMessage();
+    }
+
+    private Amf3Value read(String wire, AmfLimits limits) throws FlvFormatException {
+        ByteBuf body = buffers.hex(wire);
+        try {
+            return Amf3Reader.read(body, limits);
+        } finally {
+            body.release();
+        }
+    }
+
+    private List<AmfValue> readMessage(String wire) throws FlvFormatException {
+        ByteBuf body = buffers.hex(wire);
+        try {
+            return Amf0Reader.readAll(body, AmfLimits.DEFAULT);
+        } finally {
+            body.release();
+        }
+    }
+
+    /** A string in line, by hand: its length and the bit that it is no reference, then its bytes. */
+    private static String string(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return u29(bytes.length << 1 | 1) + HexFormat.of().formatHex(bytes);
+    }
+
+    /** A number of 1 or 2 bytes. */
+    private static String u29(int value) {
+        return value < 128 ? String.format("%02x", value) : String.format("%02x%02x", value >> 7 | 0x80, value & 0x7F);
+    }
+}
