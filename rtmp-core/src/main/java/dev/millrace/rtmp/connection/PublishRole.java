@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.connection;
 
+import dev.millrace.flv.DataMessages;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.FlvFormatException;
@@ -18,6 +19,8 @@ import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.TimestampUnwrapper;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +74,7 @@ final class PublishRole implements Role {
         });
     }
 
-    private <T> void ask(java.util.function.Supplier<java.util.concurrent.CompletionStage<? extends T>> ask, Question.Asker<T> asker) {
+    private <T> void ask(Supplier<CompletionStage<? extends T>> ask, Question.Asker<T> asker) {
         Question.ask(ask, connection, decisionDeadlineMillis, asker, asked -> question = Optional.of(asked));
     }
 
@@ -178,7 +181,7 @@ final class PublishRole implements Role {
         MediaFrame frame = switch (event.kind()) {
             case AUDIO -> FlvFrames.audio(timestampMillis, event.payload());
             case VIDEO -> FlvFrames.video(timestampMillis, event.payload());
-            case DATA -> DataMessages.read(timestampMillis, event.payload(), connection.limits().amf());
+            case DATA -> DataMessages.frame(timestampMillis, event.payload(), connection.limits().amf());
         };
         if (frame.role() == FrameRole.METADATA && !metadataRate.allows(connection.nowMillis())) {
             throw new FlvFormatException("more metadata than the limit allows in a second");
