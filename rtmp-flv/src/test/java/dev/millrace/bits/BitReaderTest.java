@@ -97,7 +97,7 @@ class BitReaderTest {
     // H.264, 7.4.1.1: 3 behind two zeros goes away, also at the end; nothing else does.
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
-            none,                 67 0001 03 0203,       67 0001 03 0203
+            none,                 67 0003 01 03 0001 03, 67 0003 01 03 0001 03
             one,                  67 0000 03 01,         67 0000 01
             before a zero,        67 0000 03 00 0003 05, 67 0000 000005
             two in a row,         67 0000 03 0000 03 02, 67 0000 0000 02

@@ -1,27 +1,24 @@
 package dev.millrace.codec.aac;
 
+import dev.millrace.bits.BitReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FlvFormatException;
 
-/** Reads fields of a configuration, highest bit first. Confined to one thread. */
+/** Reads fields of a configuration, and knows where in it they stand. Confined to one thread. */
 final class AacBitReader {
 
-    private final Bytes bytes;
-    private int position;
+    private final BitReader in;
+    private final long endBits;
+    private long position; // in bits
 
     AacBitReader(Bytes bytes) {
-        this.bytes = bytes;
+        in = new BitReader(bytes);
+        endBits = bytes.size() * 8L;
     }
 
-    /** The next 1 to 24 bits. */
     int read(int bits, String field) throws FlvFormatException {
-        if (bits > left()) {
-            throw new FlvFormatException(field + " of " + bits + " bits is cut off after " + left());
-        }
-        int value = 0;
-        for (int i = 0; i < bits; i++, position++) {
-            value = value << 1 | bytes.unsignedByteAt(position >> 3) >> (7 - (position & 7)) & 1;
-        }
+        int value = in.u(bits, field);
+        position += bits;
         return value;
     }
 
@@ -29,23 +26,20 @@ final class AacBitReader {
         return read(1, field) == 1;
     }
 
-    /** Skips to the next byte, counted from the start of the configuration. */
-    void align() {
-        position = position + 7 & ~7;
+    /** Goes on to the next byte, counted from the start of the configuration. */
+    void align() throws FlvFormatException {
+        read((int) (-position & 7), "byte_alignment");
     }
 
-    /** Whole bytes from an aligned position. */
+    /** Reads whole bytes from an aligned position. */
     Bytes readBytes(int length, String field) throws FlvFormatException {
-        if (length > left() / 8) {
-            throw new FlvFormatException(field + " of " + length + " bytes is cut off after " + left() / 8);
-        }
-        Bytes result = bytes.slice(position >> 3, length);
-        position += length * 8;
-        return result;
+        Bytes part = in.bytes(length, field);
+        position += length * 8L;
+        return part;
     }
 
     /** Bits that can still be read. */
     long left() {
-        return bytes.size() * 8L - position;
+        return endBits - position;
     }
 }

@@ -137,8 +137,9 @@ final class Av1SequenceHeaderReader {
         if (bitDepth < 12) {
             return 2;
         }
-        boolean subsamplingX = in.flag("subsampling_x");
-        boolean subsamplingY = subsamplingX && in.flag("subsampling_y");
-        return subsamplingX ? subsamplingY ? 1 : 2 : 3;
+        if (!in.flag("subsampling_x")) {
+            return 3;
+        }
+        return in.flag("subsampling_y") ? 1 : 2;
     }
 }

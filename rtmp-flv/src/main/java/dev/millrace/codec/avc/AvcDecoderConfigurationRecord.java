@@ -13,7 +13,8 @@ import java.util.List;
  * <pre>
  * version = 1 (8) | profile (8) | compatibility (8) | level (8) | 111111 lengthSizeMinusOne (2) | 111 count (5) | count x { length (16) SPS }
  * | count (8) | count x { length (16) PPS }
- * High profiles: | 111111 chroma_format (2) | 11111 bit_depth_luma_minus8 (3) | 11111 bit_depth_chroma_minus8 (3) | count (8) | count x { length (16) SPSExt }
+ * High profiles: | 111111 chroma_format (2) | 11111 bit_depth_luma_minus8 (3) | 11111 bit_depth_chroma_minus8 (3) | count (8)
+ * | count x { length (16) SPSExt }
  * </pre>
  *
  * @param profile AVCProfileIndication, the profile_idc of the parameter sets, 0 to 255

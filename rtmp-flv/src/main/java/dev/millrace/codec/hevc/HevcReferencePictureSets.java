@@ -56,7 +56,7 @@ final class HevcReferencePictureSets {
         return differences;
     }
 
-    /** Formulas 7-61 and 7-62: the set before, moved by a difference, with the pictures that are still used; a set may grow by one. */
+    /** Formulas 7-61 and 7-62: the pictures that are still used, moved by a difference; a set may grow by one, and a picture at 0 is gone. */
     private void readPredicted() throws FlvFormatException {
         boolean negative = in.flag("delta_rps_sign");
         int shift = (negative ? -1 : 1) * readDifference("abs_delta_rps_minus1");
@@ -66,15 +66,15 @@ final class HevcReferencePictureSets {
         for (int i = 0; i <= pictures; i++) {
             boolean used = in.flag("used_by_curr_pic_flag") || in.flag("use_delta_flag");
             int difference = shift + (i < before.length ? before[i] : i < pictures ? after[i - before.length] : 0);
-            if (used && difference != 0) {
+            if (used) {
                 moved[kept++] = difference;
             }
         }
-        if (kept > MAX_PICTURES) {
-            throw new FlvFormatException("reference picture set of " + kept + " pictures exceeds " + MAX_PICTURES);
-        }
         before = Arrays.stream(moved, 0, kept).filter(difference -> difference < 0).map(size -> -size).sorted().map(size -> -size).toArray();
         after = Arrays.stream(moved, 0, kept).filter(difference -> difference > 0).sorted().toArray();
+        if (before.length + after.length > MAX_PICTURES) {
+            throw new FlvFormatException("reference picture set of " + (before.length + after.length) + " pictures exceeds " + MAX_PICTURES);
+        }
     }
 
     private int readDifference(String field) throws FlvFormatException {

@@ -151,7 +151,8 @@ class AacPropertyTest {
         Arbitrary<OptionalInt> mixdowns = Arbitraries.integers().between(-1, 7).map(n -> n < 0 ? OptionalInt.empty() : OptionalInt.of(n));
         Arbitrary<Bytes> comments = Arbitraries.bytes().array(byte[].class).ofMaxSize(255).map(Bytes::copyOf);
         Arbitrary<List<Integer>> data = tags.list().ofMaxSize(7);
-        return Combinators.combine(tags, elements.filter(list -> !list.isEmpty()), elements, tags.list().ofMaxSize(3), data, mixdowns, mixdowns, comments)
+        Arbitrary<List<Integer>> lfes = tags.list().ofMaxSize(3);
+        return Combinators.combine(tags, elements.filter(list -> !list.isEmpty()), elements, lfes, data, mixdowns, mixdowns, comments)
                 .as((tag, front, back, lfe, dataTags, mono, matrix, comment) -> new ProgramConfigElement(
                         tag, tag & 3, 15 - tag, front, back, front, lfe, dataTags, back, mono, mono, matrix, comment));
     }

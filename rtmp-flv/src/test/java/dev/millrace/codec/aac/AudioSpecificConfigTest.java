@@ -63,8 +63,8 @@ class AudioSpecificConfigTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             rate of the table written out  | 1780562210       | 2 44100 4 2 2 1024  | UNSAID UNSAID
-            core coder delay               | 1192 fffc        | 2 48000 3 2 2 1024  | UNSAID UNSAID
-            extension flag                 | 1191 00          | 2 48000 3 2 2 1024  | UNSAID UNSAID
+            core coder delay               | 1193fff15b94     | 2 48000 3 2 2 1024  | ABSENT UNSAID
+            extension flag                 | 11912b7280       | 2 48000 3 2 2 1024  | ABSENT UNSAID
             other bytes behind             | 1190 56c500ff    | 2 48000 3 2 2 1024  | UNSAID UNSAID
             zeros behind                   | 1190 00000000    | 2 48000 3 2 2 1024  | UNSAID UNSAID
             15 bits behind                 | 1191 2b72        | 2 48000 3 2 2 1024  | UNSAID UNSAID
@@ -75,12 +75,12 @@ class AudioSpecificConfigTest {
             ER LD                          | b990 00          | 23 48000 3 2 2 512  | UNSAID UNSAID
             ER LD, 480                     | b994 00          | 23 48000 3 2 2 480  | UNSAID UNSAID
             ER LD, resilience, then SBR    | b991 015b94      | 23 48000 3 2 2 512  | ABSENT UNSAID
-            ER BSAC                        | b191 0000 00     | 22 48000 3 2 2 1024 | UNSAID UNSAID
-            HE-AAC with a core of ER BSAC  | 2b92 5800        | 22 22050 7 2 2 1024 | PRESENT UNSAID 44100 first
-            scalable                       | 3190 00          | 6 48000 3 2 2 1024  | UNSAID UNSAID
+            ER BSAC                        | b191ffff0adca0   | 22 48000 3 2 2 1024 | ABSENT UNSAID
+            HE-AAC with a core of ER BSAC  | 2b925bc0         | 22 22050 7 2 2 1024 | PRESENT UNSAID 44100 first
+            scalable                       | 3190eadca0       | 6 48000 3 2 2 1024  | ABSENT UNSAID
             ELD                            | f8e6 40          | 39 48000 3 2 2 512  | UNSAID UNSAID
             ELD, 480                       | f8e6 50          | 39 48000 3 2 2 480  | UNSAID UNSAID
-            USAC                           | f946 40          | 42 48000 3 2 2 1024 | UNSAID UNSAID
+            USAC                           | f9464adca0       | 42 48000 3 2 2 1024 | UNSAID UNSAID
             layer III                      | f846 40          | 34 48000 3 2 2 1024 | UNSAID UNSAID
             """)
     void reads(String name, String wire, String core, String extension) throws Exception {
@@ -93,12 +93,12 @@ class AudioSpecificConfigTest {
     // Hostile case 58 of the protocol notes, and what else is reserved.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            no byte                     | ''             | audioObjectType of 5 bits is cut off after 0
-            1 byte                      | 12             | samplingFrequencyIndex of 4 bits is cut off after 3
-            13 bits only                | 1790           | samplingFrequency of 24 bits is cut off after 7
+            no byte                     | ''             | audioObjectType of 5 bits in 0
+            1 byte                      | 12             | samplingFrequencyIndex of 4 bits in 3
+            13 bits only                | 1790           | samplingFrequency of 24 bits in 7
             object type 0               | 0190           | audioObjectType 0 is not 1 to 95
-            object type 31, cut off     | f8             | audioObjectTypeExt of 6 bits is cut off after 3
-            object type 31, no more     | f800           | channelConfiguration of 4 bits is cut off after 1
+            object type 31, cut off     | f8             | audioObjectTypeExt of 6 bits in 3
+            object type 31, no more     | f800           | channelConfiguration of 4 bits in 1
             index 13                    | 1690           | samplingFrequencyIndex 13 is reserved
             index 14                    | 1710           | samplingFrequencyIndex 14 is reserved
             rate of 0                   | 1780000010     | samplingFrequency 0 is not 1 to 16777215
@@ -106,18 +106,18 @@ class AudioSpecificConfigTest {
             configuration 9             | 11c8           | channelConfiguration 9 is reserved
             configuration 10            | 11d0           | channelConfiguration 10 is reserved
             configuration 15            | 11f8           | channelConfiguration 15 is reserved
-            program config missing      | 1180           | element_instance_tag of 4 bits is cut off after 0
-            program config, half        | 118004c8       | num_side_channel_elements of 4 bits is cut off after 2
-            program config, no comment  | 118004c844002000c40d4c61 | comment of 13 bytes is cut off after 2
+            program config missing      | 1180           | element_instance_tag of 4 bits in 0
+            program config, half        | 118004c8       | num_side_channel_elements of 4 bits in 2
+            program config, no comment  | 118004c844002000c40d4c61 | comment of 13 bytes in 2
             program config, no channel  | 11800400000000 | program_config_element without channels
             USAC without channels       | f94600         | channelConfiguration 0 with audioObjectType 42
             extension index 13          | 2b968800       | extensionSamplingFrequencyIndex 13 is reserved
             extension rate of 0         | 2b9780000008   | extensionSamplingFrequency 0 is not 1 to 16777215
             SBR in SBR                  | 2b921400       | audioObjectType 5 stands inside an extension
             PS in SBR                   | 2b927400       | audioObjectType 29 stands inside an extension
-            SBR without rate            | 2b92           | extensionSamplingFrequencyIndex of 4 bits is cut off after 3
-            SBR without core            | 2b97800000fc   | audioObjectTypeExt of 6 bits is cut off after 2
-            SBR behind, cut off         | 119056e5       | sbrPresentFlag of 1 bits is cut off after 0
+            SBR without rate            | 2b92           | extensionSamplingFrequencyIndex of 4 bits in 3
+            SBR without core            | 2b97800000fc   | audioObjectTypeExt of 6 bits in 2
+            SBR behind, cut off         | 119056e5       | sbrPresentFlag of 1 bits in 0
             SBR behind, index 14        | 119056e5f0     | extensionSamplingFrequencyIndex 14 is reserved
             error protection            | 8990 80        | epConfig 2 is not 0 or 1
             """)

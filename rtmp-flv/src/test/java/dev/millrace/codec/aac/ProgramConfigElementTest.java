@@ -78,8 +78,8 @@ class ProgramConfigElementTest {
     }
 
     private static ProgramConfigElement program(int tag, List<Element> front, List<Integer> lfe, Bytes comment) {
-        return new ProgramConfigElement(
-                tag, 1, 3, front, List.of(), List.of(), lfe, List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), comment);
+        OptionalInt none = OptionalInt.empty();
+        return new ProgramConfigElement(tag, 1, 3, front, List.of(), List.of(), lfe, List.of(), List.of(), none, none, none, comment);
     }
 
     private static String text(ProgramConfigElement program) {

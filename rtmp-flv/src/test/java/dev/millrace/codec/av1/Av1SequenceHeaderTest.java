@@ -77,6 +77,7 @@ class Av1SequenceHeaderTest {
             Professional, 4:2:0   | 2 | 1=1 1=1 1=0 1=0 1=0 1=1 1=1        | 1 12
             Professional, 4:2:2   | 2 | 1=1 1=1 1=0 1=0 1=0 1=1 1=0        | 2 12
             Professional, 4:4:4   | 2 | 1=1 1=1 1=0 1=0 1=0 1=0            | 3 12
+            Professional, sRGB    | 2 | 1=1 1=0 1=0 1=1 24=68864           | 3 10
             Professional, grey    | 2 | 1=1 1=1 1=1 1=0                    | 0 12
             """)
     void readsColours(String name, int profile, String bits, String expected) throws Exception {

@@ -1,5 +1,6 @@
 package dev.millrace.codec.avc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FlvFormatException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +142,13 @@ class AvcSequenceParameterSetTest {
         assertEquals(profileName, name.profileName());
         assertEquals(levelName, name.levelName());
         assertEquals(codecString, name.codecString());
+    }
+
+    // H.264, 7.3.2.1.1, and 144, which is in older editions.
+    @Test
+    void knowsTheProfilesWithAChromaFormat() {
+        int[] with = IntStream.range(0, 256).filter(profile -> new AvcProfile(profile, 0, 0).hasChromaFormat()).toArray();
+        assertArrayEquals(new int[] {44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 144, 244}, with);
     }
 
     private static String text(AvcSequenceParameterSet sps) {

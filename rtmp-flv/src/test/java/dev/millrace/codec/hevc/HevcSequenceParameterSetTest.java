@@ -66,6 +66,8 @@ class HevcSequenceParameterSetTest {
             long-term pictures       | ue=12 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=0 1=1 ue=32 17=99999*32 1=0*2
             short-term pictures      | ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=2 ue=1 ue=2 ue=0 1=1 ue=1 1=0 ue=2 1=1 1=0 ue=16 ue=0 ue=32767 1=1 ue=0*1 1=1 ue=5 1=0 ue=6 1=1 ue=7 1=1 ue=8 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 ue=9 1=1 1=0*3
             predicted from others    | ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=3 ue=1 ue=1 ue=0 1=1 ue=0 1=1 1=1 1=1 ue=1 1=1 1=0*2 1=0 1=1 1=1 1=0 ue=0 1=1*3 1=0*3
+            differences add up       | ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=3 ue=2 ue=0 ue=0 1=1 ue=1 1=1 1=1 1=0 ue=1 1=1*3 1=1 1=1 ue=0 1=1*4 1=0*3
+            predicted in order       | ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=4 ue=2 ue=0 ue=0 1=1 ue=1 1=1 1=1 1=1 ue=0 1=1*3 1=1 1=0 ue=1 1=0*2 1=1*3 1=1 1=1 ue=0 1=1*3 1=0*3
             predicted as zero        | ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0 1=0*2 1=0 ue=3 ue=1 ue=1 ue=0 1=1 ue=0 1=1 1=1 1=1 ue=0 1=1*3 1=1 1=1 ue=0 1=1*3 1=0*3
             """)
     void passesOverCodingTools(String name, String bits) throws Exception {
@@ -94,6 +96,9 @@ class HevcSequenceParameterSetTest {
         HevcSequenceParameterSet sps = parse(start + "ue=0 ue=1 ue=64*2 1=0 ue=0*2 " + tools + NO_SETS + "1=1 1=0*4 1=0*3 1=0 1=1 32=1 32=25 1=0");
         assertEquals("3 1 8 64x64 64x64 1:1 25.0", text(sps));
         assertEquals("hvc1.1.6.H60", sps.codecString());
+        HevcSequenceParameterSet two = parse("1=0 6=33 6=0 3=1 4=0 3=1 1=1 2=0 1=0 5=1 32=1610612736 48=0 8=60 16=0 ue=0 ue=1 ue=64*2 1=0 ue=0*2 "
+                + "ue=4 1=0 ue=4 ue=0*2 ue=0*6 1=0*4 " + NO_SETS + "1=1 1=0*4 1=0*3 1=0 1=1 32=1 32=25 1=0");
+        assertEquals("2 1 8 64x64 64x64 1:1 25.0", text(two));
         HevcSequenceParameterSet onlyLast = parse(start + "ue=0 ue=1 ue=64*2 1=0 ue=0*2 ue=4 1=0 ue=4 ue=0*2 ue=0*6 1=0*4 " + NO_SETS
                 + "1=1 1=0*4 1=0*3 1=0 1=1 32=1 32=25 1=0");
         assertEquals(sps, onlyLast);
