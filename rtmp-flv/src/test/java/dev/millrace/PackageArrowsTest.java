@@ -19,6 +19,7 @@ class PackageArrowsTest {
             "dev.millrace.amf", Set.of("dev.millrace.media"),
             "dev.millrace.codec", Set.of("dev.millrace.bits", "dev.millrace.media"),
             "dev.millrace.flv", Set.of("dev.millrace.media", "dev.millrace.amf", "dev.millrace.codec"),
+            "dev.millrace.track", Set.of("dev.millrace.media", "dev.millrace.flv", "dev.millrace.codec"),
             "dev.millrace.recording", Set.of("dev.millrace.media", "dev.millrace.amf", "dev.millrace.flv"));
 
     @Test

@@ -5,11 +5,13 @@ import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
+import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.flv.DataMessages;
 import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.MediaFrame;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,11 @@ final class FileMetadata {
 
     /** Names and ends of the index, the spacer's own name and marker, and some more. */
     private static final int FIXED_BYTES = 256;
+
+    /** Marker and length of a text. */
+    private static final int SPACER_OVERHEAD_BYTES = 3;
+
+    private static final int SPACER_BYTES = 500;
 
     private final Map<String, AmfValue> published;
     private final int bodyBytes;
@@ -51,15 +58,25 @@ final class FileMetadata {
         properties.put("filesize", new AmfNumber(fileBytes));
         properties.remove("fileSize");
         properties.put("keyframes", index.toObject());
-        properties.put("spacer", new AmfString(""));
+        properties.put("spacer", new AmfStrictArray(List.of()));
         int missing = bodyBytes - DataMessages.metadata(AmfEcmaArray.of(properties)).length;
         properties.put("spacer", spacer(missing));
         return DataMessages.metadata(AmfEcmaArray.of(properties));
     }
 
-    /** A text that makes the body longer by so much; a long one has two more bytes of length itself. */
-    private static AmfValue spacer(int bytes) {
-        int text = bytes > 0xFFFF ? bytes - 2 : bytes;
-        return new AmfString(" ".repeat(Math.max(0, text)));
+    /**
+     * An array that is longer than an empty one by so much. Its texts are short, since players refuse metadata with long ones, and have no names, since
+     * they show those to people.
+     */
+    private static AmfStrictArray spacer(int bytes) {
+        int texts = (bytes + SPACER_BYTES - 1) / SPACER_BYTES;
+        int left = bytes - texts * SPACER_OVERHEAD_BYTES;
+        List<AmfString> array = new ArrayList<>(texts);
+        for (int i = 0; i < texts; i++) {
+            int length = Math.min(left, SPACER_BYTES - SPACER_OVERHEAD_BYTES);
+            array.add(new AmfString(" ".repeat(length)));
+            left -= length;
+        }
+        return new AmfStrictArray(array);
     }
 }
