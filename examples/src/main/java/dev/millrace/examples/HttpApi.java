@@ -3,7 +3,6 @@ package dev.millrace.examples;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.rtmp.stream.StreamRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -19,23 +18,23 @@ final class HttpApi implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
     private final ExecutorService executor;
-    private final StreamRegistry registry;
+    private final WatchedStreams streams;
 
-    private HttpApi(HttpServer server, ExecutorService executor, StreamRegistry registry) {
+    private HttpApi(HttpServer server, ExecutorService executor, WatchedStreams streams) {
         this.server = server;
         this.executor = executor;
-        this.registry = registry;
+        this.streams = streams;
     }
 
     /** Listens. Fails with {@link java.net.BindException} if the port is taken. */
-    static HttpApi start(String host, int port, StreamRegistry registry) throws IOException {
+    static HttpApi start(String host, int port, WatchedStreams streams) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), /* backlog= */ 0);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "http");
             thread.setDaemon(true);
             return thread;
         });
-        HttpApi api = new HttpApi(server, executor, registry);
+        HttpApi api = new HttpApi(server, executor, streams);
         server.setExecutor(executor);
         server.createContext("/", api::answer);
         server.start();
@@ -54,7 +53,7 @@ final class HttpApi implements AutoCloseable {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 send(exchange, 405, Map.of("error", "method not allowed"));
             } else {
-                send(exchange, 200, StreamList.of(registry));
+                send(exchange, 200, StreamList.of(streams));
             }
         }
     }

@@ -1,12 +1,15 @@
 package dev.millrace.examples;
 
 import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.StreamRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class LiveServer implements Callable<Integer> {
 
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 4;
 
     @Spec
     private CommandSpec spec;
@@ -45,6 +48,9 @@ public final class LiveServer implements Callable<Integer> {
             defaultValue = "8082",
             description = "Port for the list of streams, 0 for any free one. Default: ${DEFAULT-VALUE}")
     private int httpPort;
+
+    @Option(names = "--record", description = "Records every stream as FLV under the data folder, in recordings/.")
+    private boolean record;
 
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for what is stored. Default: ${DEFAULT-VALUE}")
     private Path data;
@@ -73,7 +79,9 @@ public final class LiveServer implements Callable<Integer> {
     public Integer call() {
         checkPort("--rtmp-port", rtmpPort);
         checkPort("--http-port", httpPort);
-        RtmpServer rtmp = RtmpServer.builder().host(host).port(rtmpPort).build();
+        Optional<Path> recordings = record ? Optional.of(data.resolve("recordings")) : Optional.empty();
+        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, WatchedStreams.threads());
+        RtmpServer rtmp = RtmpServer.builder().host(host).port(rtmpPort).registry(streams).build();
         try {
             rtmp.start().join();
         } catch (CompletionException e) {
@@ -81,7 +89,7 @@ public final class LiveServer implements Callable<Integer> {
         }
         HttpApi http;
         try {
-            http = HttpApi.start(host, httpPort, rtmp.registry());
+            http = HttpApi.start(host, httpPort, streams);
         } catch (IOException e) {
             close(rtmp);
             return failed("HTTP port " + httpPort, e);
@@ -89,6 +97,7 @@ public final class LiveServer implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             http.close();
             close(rtmp);
+            streams.close();
         }, "shutdown"));
         greet(rtmp.activePort(), http.port());
         return CommandLine.ExitCode.OK;
@@ -112,7 +121,7 @@ public final class LiveServer implements Callable<Integer> {
             rtmp.close().get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             // The process ends now in any case, and the sockets with it.
             System.err.println("not everything was closed in time: " + e);
         }

@@ -6,12 +6,14 @@ import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** FFmpeg 8 publishes Enhanced RTMP. It plays all tracks with the play option for them, and Debian's players play the default ones without it. */
+@Tag("endtoend")
 class EnhancedEndToEndTest {
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams that do not start at 0: over the end of 24, 31 and 32 bits, and beyond (RTMP 1.0, sections 5.3.1.2.1 and 5.3.1.3). */
+@Tag("endtoend")
 class LateTimesEndToEndTest {
 
     private static final Player[] EACH = {Player.VLC, Player.FFMPEG, Player.RTMPDUMP, Player.GSTREAMER};

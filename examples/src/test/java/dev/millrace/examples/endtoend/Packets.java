@@ -116,6 +116,17 @@ record Packets(Map<String, Track> tracks) {
                 assertTrue(part.skipped > 0, player + " joined late and got all packets of " + name));
     }
 
+    /** Checks that each track of a file that was cut off holds the packets from the first one on, and some of them. */
+    void assertBegins(Packets whole) {
+        assertEquals(whole.tracks.keySet(), tracks.keySet(), "tracks");
+        tracks.forEach((name, track) -> {
+            assertFalse(track.packets.isEmpty(), name + " is empty");
+            for (int i = 0; i < track.packets.size(); i++) {
+                assertTrue(track.packets.get(i).hasContentOf(whole.tracks.get(name).packets.get(i)), name + ": packet " + i);
+            }
+        });
+    }
+
     private Map<String, Part> parts(Player player, Packets arrived, Times times) {
         assertEquals(tracks.keySet(), arrived.tracks.keySet(), player + ": tracks");
         Map<String, Part> parts = new TreeMap<>();

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each publisher of Debian with all players of Debian at once: what leaves arrives. */
+@Tag("endtoend")
 class PublishAndPlayEndToEndTest {
 
     private static final Player[] EACH = {Player.VLC, Player.FFMPEG, Player.RTMPDUMP, Player.GSTREAMER};

@@ -218,10 +218,12 @@ public final class LiveStream {
      */
     public StreamStatistics statistics() {
         int subscribers = 0;
+        int players = 0;
         for (Pump pump : pumps) {
             subscribers += pump.size();
+            players += pump.players();
         }
-        return counters.snapshot(subscribers);
+        return counters.snapshot(subscribers, players);
     }
 
     /**

@@ -60,6 +60,14 @@ final class Pump implements Runnable {
         return subscriptions.length;
     }
 
+    int players() {
+        int players = 0;
+        for (Subscription subscription : subscriptions) {
+            players += subscription instanceof WireSubscription ? 1 : 0;
+        }
+        return players;
+    }
+
     void wake() {
         if (wakeUps.getAndIncrement() == 0) {
             submit();

@@ -68,9 +68,9 @@ final class StreamCounters {
         return laidOutBytes.sum();
     }
 
-    StreamStatistics snapshot(int subscribers) {
+    StreamStatistics snapshot(int subscribers, int players) {
         return new StreamStatistics(
-                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored, subscribers, lostFrames.sum(), laidOutBytes.sum(),
+                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored, subscribers, players, lostFrames.sum(), laidOutBytes.sum(),
                 failedSubscribers.sum());
     }
 }

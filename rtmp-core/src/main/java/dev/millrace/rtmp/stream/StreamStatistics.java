@@ -10,6 +10,7 @@ package dev.millrace.rtmp.stream;
  * @param bytes bodies of all messages published
  * @param ignoredFrames messages that came after the end, or headers that fit no track
  * @param subscribers subscriptions now
+ * @param players how many of them are sockets
  * @param lostFrames messages that subscribers lost because they were too slow, all of them together
  * @param laidOutBytes bytes laid out for sockets, counted once for all that share them
  * @param failedSubscribers subscriptions that ended because their code threw or their executor refused
@@ -22,6 +23,7 @@ public record StreamStatistics(
         long bytes,
         long ignoredFrames,
         int subscribers,
+        int players,
         long lostFrames,
         long laidOutBytes,
         long failedSubscribers) {}

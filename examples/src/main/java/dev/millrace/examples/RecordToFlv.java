@@ -1,0 +1,56 @@
+package dev.millrace.examples;
+
+import dev.millrace.recording.DirectoryRecordings;
+import dev.millrace.recording.FlvRecorder;
+import dev.millrace.recording.Recording;
+import dev.millrace.recording.RecordingListener;
+import dev.millrace.recording.RecordingOptions;
+import dev.millrace.rtmp.connection.RtmpConnection;
+import dev.millrace.rtmp.connection.RtmpListener;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.SubscribeOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** Records whatever is published, a file every ten minutes. Arguments: port, folder. */
+public final class RecordToFlv {
+
+    private RecordToFlv() {}
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param arguments port and folder
+     */
+    public static void main(String[] arguments) {
+        RtmpServer server = start(Integer.parseInt(arguments[0]), Path.of(arguments[1]), RecordingListener.NONE);
+        System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live/NAME");
+    }
+
+    static RtmpServer start(int port, Path folder, RecordingListener done) {
+        Executor files = Executors.newCachedThreadPool();
+        RtmpListener recorders = new RtmpListener() {
+            @Override
+            public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
+                DirectoryRecordings store = new DirectoryRecordings(folder, stream.name().path(), InstantSource.system());
+                RecordingOptions options = RecordingOptions.DEFAULT.rollAfter(Duration.ofMinutes(10));
+                stream.subscribe(new FlvRecorder(store, options, printing(stream, done)), files, SubscribeOptions.EVERYTHING);
+            }
+        };
+        return RtmpServer.builder().port(port).listener(recorders).build().start().join();
+    }
+
+    private static RecordingListener printing(LiveStream stream, RecordingListener next) {
+        return new RecordingListener() {
+            @Override
+            public void onFinished(Recording recording) {
+                System.out.println(stream.name() + ": " + recording);
+                next.onFinished(recording);
+            }
+        };
+    }
+}
