@@ -17,6 +17,16 @@ public record AmfAmf3(Amf3Value value) implements AmfValue {
         Objects.requireNonNull(value, "value");
     }
 
+    /**
+     * Says the same in AMF0, for whoever does not care which it was. What contains itself is cut off.
+     *
+     * @param limits depth and number of values; what is beyond is left out, or {@link AmfUnsupported}
+     * @return a tree without AMF3
+     */
+    public AmfValue toAmf0(AmfLimits limits) {
+        return new Amf3ToAmf0(limits).convert(value, 0);
+    }
+
     @Override
     public String toString() {
         return LogText.of(this);

@@ -179,7 +179,7 @@ class RtmpMessageTest {
             20, 020001 61 0e,         reserved AMF0 marker 14
             17, '',                   command name is missing
             17, 00,                   command name is missing
-            17, 00 11 0603 61,        not a string
+            17, 00 11 0401,           not a string
             """)
     void refuses(int typeId, String body, String reason) {
         FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(typeId, body));
@@ -194,13 +194,19 @@ class RtmpMessageTest {
     }
 
     @Test
-    void readsValuesInAmf3AsOpaque() throws Exception {
+    void readsArgumentsInAmf3AsIfTheyWereInAmf0() throws Exception {
         Command command = (Command) parse(17, "00 0200077075626c697368 004014000000000000 05 11 0603 61 020001 62");
         assertEquals("publish", command.name());
         assertEquals(5, command.transactionId());
         assertEquals(3, command.arguments().size());
-        assertTrue(command.string(1).isEmpty());
+        assertEquals("a", command.string(1).orElseThrow());
         assertEquals("b", command.string(2).orElseThrow());
+    }
+
+    @Test
+    void readsConnectWithItsObjectInAmf3() throws Exception {
+        Command command = (Command) parse(17, "00 020007636f6e6e656374 003ff0000000000000 11 0a0b01 07617070 06096c697665 01");
+        assertEquals("live", command.properties(0).orElseThrow().string("app").orElseThrow());
     }
 
     @Test
