@@ -31,7 +31,15 @@ public final class RecordToFlv {
         System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live/NAME");
     }
 
-    static RtmpServer start(int port, Path folder, RecordingListener done) {
+    /**
+     * Starts to record.
+     *
+     * @param port 0 for any free one
+     * @param folder where files go
+     * @param done hears of each file
+     * @return the server, which listens
+     */
+    public static RtmpServer start(int port, Path folder, RecordingListener done) {
         Executor files = Executors.newCachedThreadPool();
         RtmpListener recorders = new RtmpListener() {
             @Override

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.EndReason;
 import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.media.StreamHeaders;
+import dev.millrace.recording.FlvRecorder;
+import dev.millrace.recording.MemoryRecordings;
+import dev.millrace.recording.RecordingListener;
+import dev.millrace.recording.RecordingOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -56,6 +62,36 @@ class MediaFilesTest {
         Random random = new Random(name.hashCode());
         assertEquals(expected, packets(read(file, () -> 1 + random.nextInt(5_000))));
         assertArrayEquals(file, written(read(file, () -> 7_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aac-only",
+                "av1-opus",
+                "avc-aac-two-audio-tracks",
+                "avc-ac3",
+                "avc-baseline-no-audio",
+                "avc-high-bframes-aac",
+                "avc-two-video-tracks-aac",
+                "hevc-aac",
+                "mp3-only",
+                "vp9-flac"
+            })
+    void aRecordingHasAllOfThem(String name) throws Exception {
+        byte[] file = resource(name + ".flv");
+        MemoryRecordings store = new MemoryRecordings();
+        FlvRecorder recorder = new FlvRecorder(store, RecordingOptions.DEFAULT, RecordingListener.NONE);
+        recorder.onStart(StreamHeaders.EMPTY);
+        for (FlvTag tag : read(file, () -> file.length)) {
+            if (!tag.body().equals(EMPTY_FLAC_FRAME)) {
+                recorder.onFrame(tag.toFrame());
+            }
+        }
+        recorder.onEnd(EndReason.UNPUBLISHED);
+        byte[] recorded = store.files().get(0).toByteArray();
+        List<String> expected = new String(resource(name + ".packets.txt"), StandardCharsets.US_ASCII).lines().toList();
+        assertEquals(expected, packets(read(recorded, () -> recorded.length)));
     }
 
     private static List<FlvTag> read(byte[] file, IntSupplier pieceBytes) throws FlvFormatException {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.examples.FlvInfo;
+import dev.millrace.examples.RecordToFlv;
+import dev.millrace.recording.Recording;
+import dev.millrace.recording.RecordingListener;
+import dev.millrace.rtmp.server.RtmpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +99,27 @@ class RecordingEndToEndTest {
         StringWriter text = new StringWriter();
         assertEquals(0, FlvInfo.run(new PrintWriter(text), new PrintWriter(text), recorded.toString()), text::toString);
         return Files.writeString(folder.resolve("info.txt"), text.toString());
+    }
+
+    @Test
+    void theSmallestRecorderRecordsToo() throws Exception {
+        CompletableFuture<Recording> done = new CompletableFuture<>();
+        RtmpServer recorder = RecordToFlv.start(0, folder.resolve("small"), new RecordingListener() {
+            @Override
+            public void onFinished(Recording recording) {
+                done.complete(recording);
+            }
+        });
+        String url = "rtmp://127.0.0.1:" + recorder.activePort() + "/live/small";
+        publisher = Optional.of(RunningTool.start(
+                Tool.ffmpeg(), folder.resolve("log"), List.of("-v", "error", "-re", "-i", source.toString(), "-c", "copy", "-f", "flv", url)));
+        Recording recording = done.get(60, TimeUnit.SECONDS);
+        assertEquals(6_016, recording.duration().toMillis(), 100);
+        assertEquals(0, recording.lostFrames());
+        recorder.close().get(10, TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.list(folder.resolve("small"))) {
+            assertEquals(1, files.count());
+        }
     }
 
     @Test
