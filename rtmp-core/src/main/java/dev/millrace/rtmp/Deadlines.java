@@ -3,9 +3,10 @@ package dev.millrace.rtmp;
 import java.time.Duration;
 
 /**
- * How long a peer, or the host, may take. All of them are absolute: no byte that trickles in moves them.
+ * How long a peer, or the host, may take. Those of handshake, connect, publish or play, and decision are absolute: no byte that trickles in moves
+ * them.
  *
- * @param handshake from the first byte of the transport to C2; clients take less than a second
+ * @param handshake from the opening of the connection to C2; clients take less than a second
  * @param connect from there to the {@code connect} command
  * @param publishOrPlay from the answer to {@code connect} to {@code publish} or {@code play}, and from the end of one to the next
  * @param decision for the host's answer to a request; then it is a refusal

@@ -1,10 +1,10 @@
 package dev.millrace.rtmp;
 
 /**
- * What waits to be sent on one connection, besides media, which has its own bounds in the ring.
+ * What waits to be sent on one connection. Most of a player's media wait in the ring, where they are bounded for all together.
  *
  * @param dropRepliesAboveBytes above this, answers that a peer can do without are dropped: ping responses and acknowledgements
- * @param closeAboveBytes above this the connection is closed
+ * @param closeAboveBytes above this, and what media may leave waiting besides, the connection is closed
  * @param lowWaterBytes a transport below this is writable again
  * @param highWaterBytes a transport above this is not writable: a player's media stay in the ring
  */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Puts chunks together to messages (RTMP 1.0, section 5.3). Applies Set Chunk Size and Abort itself, at the point of the byte stream where they
  * stand, and hands them on like every other message.
  *
- * <p>Each message is assembled in one plain array. Until {@link #authorise()} that array grows with what has arrived; afterwards it is made at
+ * <p>Each message is assembled in one plain array. Until {@link #authorise()} that array grows with what has arrived; afterwards, from 64 KiB on, it is made at
  * its declared length, within the limits. Lengths are checked when a header is read.
  *
  * <p>Confined to one thread at a time. After an exception it refuses to read on.
@@ -25,6 +25,9 @@ public final class ChunkReader implements AutoCloseable {
     private static final int MAX_CHUNK_BYTES = 0xFFFFFF;
     private static final int LARGE_MESSAGE_BYTES = 64 << 10;
     private static final int FIRST_ALLOCATION_BYTES = 4 << 10;
+
+    /** So much of a message must have arrived before an accepted publisher gets room for all of it. */
+    private static final int EARNED_BYTES = 64 << 10;
 
     private final ChunkLimits limits;
     private final MessageLimits messageLimits;
@@ -155,7 +158,9 @@ public final class ChunkReader implements AutoCloseable {
             return true;
         }
         boolean repeated = startsWith(in, at, stream.extendedTimestamp);
-        boolean zero = stream.continuationTimestamp != ContinuationTimestamp.REPEATED && startsWith(in, at, 0);
+        // Zeros are common at any place of AMF, and rare in coded media.
+        boolean media = stream.typeId == 8 || stream.typeId == 9;
+        boolean zero = media && stream.continuationTimestamp != ContinuationTimestamp.REPEATED && startsWith(in, at, 0);
         if (!repeated && !zero) {
             stream.continuationTimestamp = ContinuationTimestamp.OMITTED;
             return true;
@@ -235,7 +240,8 @@ public final class ChunkReader implements AutoCloseable {
         if (needed <= held) {
             return;
         }
-        int wanted = authorised ? stream.length : Math.min(stream.length, Math.max(needed, Math.max(2 * held, FIRST_ALLOCATION_BYTES)));
+        boolean whole = authorised && needed > EARNED_BYTES;
+        int wanted = whole ? stream.length : Math.min(stream.length, Math.max(needed, Math.max(2 * held, FIRST_ALLOCATION_BYTES)));
         int more = wanted - held;
         if (more > limits.maxPartialBytes() - partialBytes) {
             throw new RtmpProtocolException(

@@ -51,7 +51,7 @@ final class ConnectionInput implements TransportListener {
             connection.settle();
         } catch (RtmpProtocolException e) {
             connection.end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             connection.failed(e);
         }
         in.skipBytes(in.readableBytes());
@@ -85,7 +85,7 @@ final class ConnectionInput implements TransportListener {
         }
         try {
             lookAtDeadlines(nowMillis);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             connection.failed(e);
         }
     }

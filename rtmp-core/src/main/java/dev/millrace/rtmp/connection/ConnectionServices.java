@@ -2,9 +2,10 @@ package dev.millrace.rtmp.connection;
 
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.RtmpLimits;
+import dev.millrace.rtmp.SteadyClock;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import io.netty.buffer.ByteBufAllocator;
-import java.time.Instant;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -60,18 +61,7 @@ public record ConnectionServices(
                 limits,
                 new ByteBudget(Runtime.getRuntime().maxMemory() / 8),
                 ByteBufAllocator.DEFAULT,
-                new java.security.SecureRandom(),
-                steadyClock());
-    }
-
-    /**
-     * A clock that starts at the system's time and never jumps.
-     *
-     * @return a new clock
-     */
-    public static InstantSource steadyClock() {
-        Instant start = Instant.now();
-        long startNanos = System.nanoTime();
-        return () -> start.plusNanos(System.nanoTime() - startNanos);
+                new SecureRandom(),
+                new SteadyClock());
     }
 }

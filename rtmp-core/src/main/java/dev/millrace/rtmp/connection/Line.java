@@ -16,6 +16,7 @@ final class Line {
     private final StallWatch stallWatch;
     private boolean reading = true;
     private boolean closing;
+    private int largestMediaBytes;
     private long abortAtMillis;
     private volatile long bytesSent;
 
@@ -47,6 +48,12 @@ final class Line {
         transport.write(bytes);
     }
 
+    /** Writes what was laid out of a stream. */
+    void writeMedia(ByteBuf bytes) {
+        largestMediaBytes = Math.max(largestMediaBytes, bytes.readableBytes());
+        write(bytes);
+    }
+
     void flush() {
         transport.flush();
     }
@@ -66,7 +73,9 @@ final class Line {
 
     /** So much waits that the connection is not to be kept. */
     boolean isOverfull() {
-        return transport.pendingBytes() > limits.outbound().closeAboveBytes();
+        // What media may leave waiting, a mark and the largest image, is no fault of the client's.
+        long media = largestMediaBytes == 0 ? 0 : (long) limits.outbound().highWaterBytes() + largestMediaBytes;
+        return transport.pendingBytes() > limits.outbound().closeAboveBytes() + media;
     }
 
     /** The client takes nothing of what waits for it. */

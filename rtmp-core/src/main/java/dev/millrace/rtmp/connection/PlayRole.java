@@ -206,7 +206,7 @@ final class PlayRole implements Role, WireSink {
 
     @Override
     public void write(ByteBuf bytes) {
-        connection.line().write(bytes);
+        connection.line().writeMedia(bytes);
     }
 
     @Override

@@ -111,7 +111,7 @@ final class PublishRole implements Role {
 
             @Override
             public void tooLate(Publication claimed) {
-                claimed.close(EndReason.CONNECTION_LOST);
+                guarded(() -> claimed.close(EndReason.CONNECTION_LOST));
             }
         });
     }
@@ -169,7 +169,8 @@ final class PublishRole implements Role {
             return;
         }
         try {
-            publication.get().publish(frame(event));
+            MediaFrame frame = frame(event);
+            guarded(() -> publication.get().publish(frame));
         } catch (FlvFormatException e) {
             LOG.debug("Connection {}: message ignored: {}", connection.id(), e.getMessage());
             connection.countIgnored();
@@ -195,9 +196,19 @@ final class PublishRole implements Role {
         return frame;
     }
 
+    /** A registry of the host's may bring a publication of its own: what it throws is its own affair. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The publication of connection {} failed", connection.id(), e);
+            connection.countIgnored();
+        }
+    }
+
     @Override
     public void receivedAll() {
-        publication.ifPresent(Publication::flush);
+        publication.ifPresent(mine -> guarded(mine::flush));
     }
 
     @Override
@@ -221,8 +232,8 @@ final class PublishRole implements Role {
         over = true;
         question.ifPresent(Question::abandon);
         publication.ifPresent(mine -> {
-            mine.flush();
-            mine.close(reason);
+            guarded(mine::flush);
+            guarded(() -> mine.close(reason));
             connection.listener().onPublishStopped(connection, mine.stream(), mine.stream().endReason().orElse(reason));
         });
     }

@@ -87,7 +87,7 @@ final class Question<T> {
     private void take(T answer, Throwable failure) {
         try {
             tell(answer, failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             connection.failed(e);
         }
     }

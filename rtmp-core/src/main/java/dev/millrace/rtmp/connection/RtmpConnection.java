@@ -147,9 +147,12 @@ public final class RtmpConnection {
     void closed(CloseReason unlessKnown) {
         line.closed();
         connectStep.abandon();
-        roles.stopAll(EndReason.CONNECTION_LOST);
-        session.close();
-        listener.onConnectionClosed(this, closeReason.orElse(unlessKnown));
+        try {
+            roles.stopAll(EndReason.CONNECTION_LOST);
+        } finally {
+            session.close();
+            listener.onConnectionClosed(this, closeReason.orElse(unlessKnown));
+        }
     }
 
     void refused(String request, String code, String description) {
@@ -202,7 +205,7 @@ public final class RtmpConnection {
     }
 
     /** Something failed that never should: the connection ends, and with it nothing else. */
-    void failed(RuntimeException defect) {
+    void failed(Throwable defect) {
         LOG.error("Connection {} failed; this is a defect", id, defect);
         end(new CloseReason(Cause.PROTOCOL_ERROR, "internal error: " + defect.getClass().getSimpleName()), EndReason.CONNECTION_LOST);
     }

@@ -2,7 +2,7 @@ package dev.millrace.rtmp.message;
 
 import java.util.Arrays;
 
-/** The byte in front of the AMF0 values in message types 15, 16 and 17. */
+/** The byte in front of the AMF0 values in message types 15 and 17. */
 final class Amf3Wrapping {
 
     private Amf3Wrapping() {}

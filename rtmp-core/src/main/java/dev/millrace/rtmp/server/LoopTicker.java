@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One timer for all connections of one event loop, instead of one a connection. Confined to the loop. */
 final class LoopTicker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LoopTicker.class);
     private static final long PERIOD_MILLIS = 100;
 
     private final EventLoop loop;
@@ -42,6 +45,13 @@ final class LoopTicker {
 
     private void tick() {
         long nowMillis = clock.millis();
-        List.copyOf(connections).forEach(connection -> connection.transportListener().onTime(nowMillis));
+        for (RtmpConnection connection : List.copyOf(connections)) {
+            try {
+                connection.transportListener().onTime(nowMillis);
+            } catch (RuntimeException | Error e) {
+                // The timer stops for ever if anything leaves from here, and with it the deadlines of all others.
+                LOG.error("The deadlines of {} failed", connection, e);
+            }
+        }
     }
 }

@@ -46,6 +46,9 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
             return;
         }
         connection = Optional.of(connections.open(this));
+        if (channel.pipeline().first() == this) {
+            isAdmitted(); // nobody in front can name another address
+        }
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class FrameRing {
 
-    /** A frame, its place, when it came on the clock of audio and video (the time of data is often 0), and the headers that hold for it. */
-    record Entry(long sequence, long millis, MediaFrame frame, StreamHeaders headers) {}
+    /** A frame, its place, when it came on the clock of audio and video (the time of data is often 0), the headers that hold for it, and what it is charged. */
+    record Entry(long sequence, long millis, MediaFrame frame, StreamHeaders headers, long cost) {}
 
     /** What an entry costs beside the body of its message. */
     private static final int ENTRY_BYTES = 96;
@@ -45,6 +45,7 @@ final class FrameRing {
     // The writer's own.
     private long bytes;
     private boolean mediaSeen;
+    private StreamHeaders lastHeaders = StreamHeaders.EMPTY;
 
     FrameRing(RingLimits limits, ByteBudget budget) {
         this.limits = limits;
@@ -62,10 +63,11 @@ final class FrameRing {
             newestMillis = frame.timestampMillis();
         }
         mediaSeen |= media;
-        long cost = cost(frame);
+        long cost = cost(frame, headers);
+        lastHeaders = headers;
         bytes += cost;
         boolean affordable = budget.take(cost);
-        slots.setRelease((int) sequence & mask, new Entry(sequence, newestMillis, frame, headers));
+        slots.setRelease((int) sequence & mask, new Entry(sequence, newestMillis, frame, headers, cost));
         if (isRandomAccessPoint(frame)) {
             newestRandomAccessPoint = sequence;
         } else if (frame.kind() == MediaKind.AUDIO && frame.trackId() == 0) {
@@ -80,8 +82,13 @@ final class FrameRing {
         return frame.isKeyframe() && frame.trackId() == 0;
     }
 
-    private static long cost(MediaFrame frame) {
-        return (long) frame.size() + ENTRY_BYTES;
+    /** The body, and the headers that nobody before it holds. */
+    private long cost(MediaFrame frame, StreamHeaders headers) {
+        long cost = (long) frame.size() + ENTRY_BYTES;
+        for (MediaFrame header : headers.changesSince(lastHeaders)) {
+            cost += header.size() + ENTRY_BYTES;
+        }
+        return cost;
     }
 
     /** Drops old entries, but never the newest. */
@@ -102,8 +109,8 @@ final class FrameRing {
             }
             oldest = ++first;
             slots.setRelease((int) (first - 1) & mask, null);
-            bytes -= cost(entry.frame());
-            budget.giveBack(cost(entry.frame()));
+            bytes -= entry.cost();
+            budget.giveBack(entry.cost());
         }
     }
 

@@ -20,8 +20,12 @@ final class InMemoryStreamRegistry implements StreamRegistry {
 
     @Override
     public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
+        LiveStream old = streams.get(name);
+        if (old != null && old.endReason().isEmpty()) {
+            return CompletableFuture.failedStage(new StreamBusyException(name));
+        }
         LiveStream created = LiveStream.create(name, options, resources);
-        LiveStream owner = streams.merge(name, created, (old, fresh) -> old.endReason().isPresent() ? fresh : old);
+        LiveStream owner = streams.merge(name, created, (first, second) -> first.endReason().isPresent() ? second : first);
         if (owner != created) {
             return CompletableFuture.failedStage(new StreamBusyException(name));
         }

@@ -26,6 +26,12 @@ public final class LiveStream {
 
     private static final Pump[] NO_PUMPS = {};
 
+    /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
+    private static final int MAX_HEADER_BYTES = 64 << 10;
+
+    /** Longest metadata. */
+    private static final int MAX_METADATA_BYTES = 256 << 10;
+
     private final StreamName name;
     private final StreamOptions options;
     private final StreamResources resources;
@@ -203,9 +209,9 @@ public final class LiveStream {
     }
 
     /**
-     * How long no frame has come.
+     * How long no audio or video has come.
      *
-     * @return time since the last frame, or since the start
+     * @return time since the last of them, or since the start
      */
     public Duration idleTime() {
         return Duration.ofMillis(Math.max(0, resources.clock().millis() - counters.lastFrameMillis()));
@@ -295,7 +301,8 @@ public final class LiveStream {
         }
 
         private void header(MediaFrame header) {
-            if (header.role() == FrameRole.CONFIGURATION && !fitsTrack(header)) {
+            int most = header.role() == FrameRole.METADATA ? MAX_METADATA_BYTES : MAX_HEADER_BYTES;
+            if (header.size() > most || header.role() == FrameRole.CONFIGURATION && !fitsTrack(header)) {
                 counters.ignored();
                 return;
             }

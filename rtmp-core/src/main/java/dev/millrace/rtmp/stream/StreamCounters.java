@@ -2,6 +2,7 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one stream. Those of the publisher have one writer; the others may have many. */
@@ -36,7 +37,9 @@ final class StreamCounters {
         if (frame.isKeyframe()) {
             keyframes++;
         }
-        lastFrameMillis = nowMillis;
+        if (frame.kind() != MediaKind.DATA) {
+            lastFrameMillis = nowMillis;
+        }
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer

@@ -20,13 +20,16 @@ public record StreamName(String path) {
      * Checks the path.
      *
      * @throws IllegalArgumentException if it is empty or longer than {@link #MAX_BYTES}, if a segment is empty, {@code .} or {@code ..}, or if
-     *     it has a backslash, a control or formatting character, or half a surrogate pair
+     *     it has <code>${</code>, a backslash, a control or formatting character, or half a surrogate pair
      */
     public StreamName {
         Objects.requireNonNull(path, "path");
         int bytes = path.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > MAX_BYTES) {
             throw new IllegalArgumentException("stream name of " + bytes + " bytes, not 1 to " + MAX_BYTES);
+        }
+        if (path.contains("${")) {
+            throw new IllegalArgumentException("stream name with ${, which some log back ends evaluate");
         }
         path.codePoints().forEach(StreamName::check);
         for (String segment : path.split("/", -1)) {

@@ -24,7 +24,7 @@ public interface StreamRegistry {
     CompletionStage<Publication> publish(StreamName name, StreamOptions options);
 
     /**
-     * Finds a live stream.
+     * Finds a live stream. Asked again about five times a second for each player that waits for a stream, so a pull should be started once.
      *
      * @param name the name
      * @return completes with the stream, or empty if there is none

@@ -2,6 +2,7 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.ByteBudget;
+import dev.millrace.rtmp.SteadyClock;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -25,12 +26,12 @@ public record StreamResources(ByteBudget ringBytes, ByteBufAllocator allocator, 
     }
 
     /**
-     * A quarter of the largest heap for rings, Netty's default allocator, the system's clock and the shared scheduler.
+     * A quarter of the largest heap for rings, Netty's default allocator, a steady clock and the shared scheduler.
      *
      * @return new resources, with a budget of their own
      */
     public static StreamResources create() {
         return new StreamResources(
-                new ByteBudget(Runtime.getRuntime().maxMemory() / 4), ByteBufAllocator.DEFAULT, InstantSource.system(), Scheduler.shared());
+                new ByteBudget(Runtime.getRuntime().maxMemory() / 4), ByteBufAllocator.DEFAULT, new SteadyClock(), Scheduler.shared());
     }
 }

@@ -26,7 +26,12 @@ final class WireSubscription extends Subscription {
         if (!there || cursor.next() >= run.limit()) {
             return false;
         }
-        BatchImage image = run.imageFor(this, cursor);
+        BatchImage image;
+        try {
+            image = run.imageFor(this, cursor);
+        } catch (OutOfMemoryError e) {
+            return false; // as if the socket could not take more: the frames stay in the ring, and others may go on
+        }
         int bytes = image.bytes().readableBytes();
         delivered(image.to(), image.isWaitingForKeyframe(), image.sentHeaders(), image.passedOver(), image.frames(), bytes);
         reportLoss();

@@ -91,23 +91,27 @@ class ChunkReaderLimitsTest {
     }
 
     @Test
-    void allocatesAtOnceAfterAuthorisation() throws Exception {
+    void allocatesTheWholeLengthOnceItIsEarned() throws Exception {
         reader.authorise();
         readHex(LARGE_CHUNKS + "04 000000 a00000 09 01000000");
         assertHolds(0);
         readHex("aa");
+        assertHolds(4096);
+        readHex("aa*65535");
+        assertHolds(65536);
+        readHex("aa");
         assertHolds(10 << 20);
-        assertEquals(1, readHex("aa*10485759"));
+        assertEquals(1, readHex("aa*10420223"));
         assertHolds(0);
     }
 
     @Test
-    void allocatesTheRestAtOnceIfAuthorisedInBetween() throws Exception {
+    void growsAsBeforeWhenAuthorisedInBetween() throws Exception {
         readHex(LARGE_CHUNKS + "04 000000 010000 09 01000000 aabb");
         reader.authorise();
         assertHolds(4096);
         readHex("cc*4095");
-        assertHolds(65536);
+        assertHolds(8192);
         ByteBuf in = buffers.hex(expand("dd*61439"));
         try {
             assertEquals(expand("4 0 9 1 aabbcc*4095dd*61439"), Chunks.text(read(reader, in)));

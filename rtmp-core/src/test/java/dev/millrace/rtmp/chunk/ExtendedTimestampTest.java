@@ -37,6 +37,7 @@ class ExtendedTimestampTest {
             repeated,                            03 ffffff 000006 09 01000000 01000000 a1a2a3a4 c3 01000000 a5a6, 3 16777216 9 1 a1a2a3a4a5a6
             left out,                            03 ffffff 000006 09 01000000 01000000 a1a2a3a4 c3 a5a6,          3 16777216 9 1 a1a2a3a4a5a6
             zeros,                               03 ffffff 000006 09 01000000 01000000 a1a2a3a4 c3 00000000 a5a6, 3 16777216 9 1 a1a2a3a4a5a6
+            zeros of a payload that is no media, 03 ffffff 000006 12 01000000 01000000 a1a2a3a4 c3 0000, 3 16777216 18 1 a1a2a3a40000
             zeros where the first byte is 0,     03 ffffff 000006 09 01000000 00ffffff a1a2a3a4 c3 00000000 a5a6, 3 16777215 9 1 a1a2a3a4a5a6
             repeated where the first byte is 0,  03 ffffff 000006 09 01000000 00ffffff a1a2a3a4 c3 00ffffff a5a6, 3 16777215 9 1 a1a2a3a4a5a6
             repeated past 2^31,                  03 ffffff 000006 09 01000000 80000001 a1a2a3a4 c3 80000001 a5a6, 3 2147483649 9 1 a1a2a3a4a5a6

@@ -28,7 +28,7 @@ final class HandChunker {
 
     private static final class Sender {
         final Deque<Sample> waiting = new ArrayDeque<>();
-        final Habit habit;
+        Habit habit;
         boolean begun;
         long time;
         long delta;
@@ -56,6 +56,11 @@ final class HandChunker {
         random = new SplittableRandom(seed);
         for (Sample message : messages) {
             senders.computeIfAbsent(message.chunkStreamId(), id -> new Sender(Habit.values()[random.nextInt(3)])).waiting.add(message);
+        }
+        // Zeros are understood in place of a timestamp only where coded media go on.
+        for (Sender sender : senders.values()) {
+            boolean media = sender.waiting.stream().allMatch(message -> message.typeId() == 8 || message.typeId() == 9);
+            sender.habit = sender.habit == Habit.ZERO && !media ? Habit.REPEAT : sender.habit;
         }
         List<Integer> ids = new ArrayList<>(senders.keySet());
         while (!ids.isEmpty()) {

@@ -164,6 +164,17 @@ class RtmpConnectionSlowPlayerTest {
     }
 
     @Test
+    void oneLargeKeyframeIsNotTooMuch() {
+        TestClient player = stage.player("cam");
+        player.reads = false;
+        publisher.send(MediaKind.VIDEO, 0, TestMedia.keyframe(9 << 20));
+        stage.settle();
+        stage.advance(Duration.ofSeconds(2));
+        assertTrue(player.pipe.pendingBytes() > 9 << 20, player.pipe.pendingBytes() + " bytes wait");
+        assertFalse(player.isClosed());
+    }
+
+    @Test
     void aPlayerThatIsGoneHoldsNothing() {
         TestClient player = stage.player("cam");
         player.reads = false;

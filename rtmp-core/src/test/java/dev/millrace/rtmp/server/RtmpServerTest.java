@@ -218,6 +218,21 @@ class RtmpServerTest {
     }
 
     @Test
+    void anAddressIsCountedBeforeItSaysAnything() throws Exception {
+        // The channel's own address is loopback, which is exempt: the test names another before the connection is active.
+        SocketAddress stranger = new InetSocketAddress("203.0.113.9", 4711);
+        builder.handlersInFront(pipeline -> pipeline.channel().attr(RtmpServer.REMOTE_ADDRESS).set(stranger))
+                .limits(RtmpLimits.DEFAULT.with(new ConnectionLimits(100, 2)));
+        int port = start();
+        try (SocketClient one = new SocketClient(port);
+                SocketClient two = new SocketClient(port);
+                SocketClient three = new SocketClient(port)) {
+            events.await("not taken: too many connections from one address");
+            assertFalse(one.socket.isClosed() || two.socket.isClosed() || three.socket.isClosed());
+        }
+    }
+
+    @Test
     void oneAddressGetsSoManyConnectionsAndNoMore() throws Exception {
         builder.handlersInFront(pipeline -> pipeline.addLast(proxy(new InetSocketAddress("203.0.113.9", 4711))))
                 .limits(RtmpLimits.DEFAULT.with(new ConnectionLimits(100, 2)));

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfNumber;
+import dev.millrace.amf.AmfValue;
+import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.rtmp.message.Status;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +94,53 @@ class RtmpServerSessionTest {
                             + "{\"level\":\"status\",\"code\":\"NetConnection.Connect.Success\",\"description\":\"Connection succeeded.\","
                             + "\"objectEncoding\":0}]",
                     client.replies().get(4));
+        }
+    }
+
+    // Case 69: whatever stands in Enhanced properties, the answer is the same.
+    @Test
+    void nonsenseInEnhancedPropertiesIsIgnored() throws Exception {
+        List<AmfValue> many = Collections.nCopies(1_000, new AmfNumber(Double.NaN));
+        List<AmfValue> nonsense = List.of(
+                new AmfStrictArray(many),
+                new AmfString("capsEx"),
+                AmfObject.builder().put("*", Double.NaN).build(),
+                new AmfStrictArray(List.of(new AmfStrictArray(List.of(AmfNull.INSTANCE)))));
+        for (AmfValue value : nonsense) {
+            try (HandClient client = HandClient.afterHandshake()) {
+                client.connect(AmfObject.builder().put("app", "live").put("fourCcList", value).put("capsEx", value).put("videoFourCcInfoMap", value).build());
+                String answer = client.replies().get(4);
+                assertTrue(answer.contains("\"capsEx\":6"), answer);
+            }
+        }
+    }
+
+    // Cases 38 and 69: a list that passes the limits of AMF is a command without a legal body.
+    @Test
+    void aListThatIsTooLongIsSkipped() throws Exception {
+        try (HandClient client = HandClient.afterHandshake()) {
+            List<AmfValue> many = Collections.nCopies(5_000, AmfNull.INSTANCE);
+            client.connect(AmfObject.builder().put("app", "live").put("fourCcList", new AmfStrictArray(many)).build());
+            assertEquals(List.of(), client.events);
+            assertEquals(1, client.skipped(SkipReason.MALFORMED_COMMAND));
+        }
+    }
+
+    // Case 38: names with equal hash codes are only names.
+    @Test
+    void namesThatCollideAreRead() throws Exception {
+        try (HandClient client = HandClient.afterHandshake()) {
+            AmfObject.Builder properties = AmfObject.builder().put("app", "live");
+            for (int i = 0; i < 2_000; i++) {
+                StringBuilder name = new StringBuilder();
+                for (int bit = 0; bit < 11; bit++) {
+                    name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                }
+                properties.put(name.toString(), AmfNull.INSTANCE);
+            }
+            client.connect(properties.build());
+            SessionEvent.ConnectRequested event = (SessionEvent.ConnectRequested) client.events.get(0);
+            assertEquals(2_001, event.properties().properties().size());
         }
     }
 

@@ -79,7 +79,7 @@ class FrameSelectorTest {
             next = frame.kind() == MediaKind.VIDEO ? Frames.audio(40) : Frames.inter(40);
         }
         FrameSelector selector = new FrameSelector(true, true, tracks, /* waitingForKeyframe= */ false, sent);
-        selector.select(new Entry(0, 40, next, inForce), out);
+        selector.select(new Entry(0, 40, next, inForce, 0), out);
         if (next != frame) {
             out.remove(out.size() - 1);
         }
@@ -122,12 +122,12 @@ class FrameSelectorTest {
         StreamHeaders headers = StreamHeaders.EMPTY.with(Frames.video(0, ENHANCED_AVC)).with(Frames.audio(0, ENHANCED_AAC));
         FrameSelector selector = new FrameSelector(true, false, Tracks.ALL, /* waitingForKeyframe= */ true, StreamHeaders.EMPTY);
         List<MediaFrame> out = new ArrayList<>();
-        assertEquals(true, selector.select(new Entry(0, 0, Frames.key(0), headers), out));
-        assertEquals(true, selector.select(new Entry(1, 0, Frames.inter(0), headers), out));
+        assertEquals(true, selector.select(new Entry(0, 0, Frames.key(0), headers, 0), out));
+        assertEquals(true, selector.select(new Entry(1, 0, Frames.inter(0), headers, 0), out));
         assertEquals(List.of(), out);
         assertEquals(true, selector.isWaitingForKeyframe());
         assertEquals(StreamHeaders.EMPTY, selector.sent());
-        assertEquals(true, selector.select(new Entry(2, 0, Frames.audio(7), headers), out));
+        assertEquals(true, selector.select(new Entry(2, 0, Frames.audio(7), headers, 0), out));
         assertEquals(List.of("AH16@7", "A7"), out.stream().map(Frames::text).toList());
         assertEquals(headers, selector.sent());
     }
