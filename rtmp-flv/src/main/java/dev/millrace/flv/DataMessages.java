@@ -2,8 +2,10 @@ package dev.millrace.flv;
 
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.Amf0Writer;
+import dev.millrace.amf.AmfAmf3;
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfLimits;
+import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
@@ -22,6 +24,7 @@ import java.util.Map;
  */
 public final class DataMessages {
 
+    private static final int LONG_STRING = 0x0C;
     private static final String SET = "@setDataFrame";
     private static final String CLEAR = "@clearDataFrame";
     private static final String METADATA = "onMetaData";
@@ -52,7 +55,7 @@ public final class DataMessages {
     public static MediaFrame frame(long timestampMillis, byte[] body, AmfLimits limits) throws FlvFormatException {
         String name = nameOf(body, limits);
         if (name.equals(SET)) {
-            int prefixBytes = 3 + SET.length(); // marker, length, text
+            int prefixBytes = (body[0] == LONG_STRING ? 5 : 3) + SET.length(); // marker, length, text
             return plain(timestampMillis, Arrays.copyOfRange(body, prefixBytes, body.length), limits);
         }
         if (name.equals(CLEAR)) {
@@ -66,10 +69,22 @@ public final class DataMessages {
             return MediaFrame.takeOver(FrameInfo.DATA, timestampMillis, body);
         }
         List<AmfValue> values = Amf0Reader.readAll(Unpooled.wrappedBuffer(body), limits);
-        if (values.size() < 2 || !(values.get(1) instanceof AmfProperties)) {
+        AmfValue said = values.size() < 2 ? AmfNull.INSTANCE : values.get(1);
+        if (said instanceof AmfAmf3 wrapped) {
+            return plainOf(timestampMillis, wrapped.toAmf0(limits));
+        }
+        if (!(said instanceof AmfProperties)) {
             throw new FlvFormatException("onMetaData without properties");
         }
         return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, body);
+    }
+
+    /** Metadata in AMF3 are relayed and stored in AMF0, which everybody reads. */
+    private static MediaFrame plainOf(long timestampMillis, AmfValue said) throws FlvFormatException {
+        if (said instanceof AmfProperties properties) {
+            return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, metadata(properties));
+        }
+        throw new FlvFormatException("onMetaData without properties");
     }
 
     private static String nameOf(byte[] body, AmfLimits limits) throws FlvFormatException {

@@ -4,6 +4,7 @@ import dev.millrace.flv.FlvHeader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.FlvWriter;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
@@ -29,6 +30,7 @@ final class FlvFile implements AutoCloseable {
 
     private boolean audio;
     private boolean video;
+    private boolean defaultVideo;
     private long lastMillis;
     private long bytes;
     private long lostFrames;
@@ -55,6 +57,7 @@ final class FlvFile implements AutoCloseable {
         long millis = Math.max(0, frame.timestampMillis() - startMillis);
         audio |= frame.kind() == MediaKind.AUDIO;
         video |= frame.kind() == MediaKind.VIDEO;
+        defaultVideo |= frame.kind() == MediaKind.VIDEO && frame.trackId() == 0 && frame.role() == FrameRole.CODED;
         if (frame.kind() != MediaKind.DATA) {
             lastMillis = Math.max(lastMillis, millis);
         }
@@ -115,9 +118,9 @@ final class FlvFile implements AutoCloseable {
         return longEnough || large || lastMillis > Integer.MAX_VALUE / 2;
     }
 
-    /** The default video track is there: files begin at its keyframes. */
+    /** Pictures of the default video track have come: files begin at its keyframes. */
     boolean hasVideo() {
-        return video;
+        return defaultVideo;
     }
 
     void countLost(long frames) {

@@ -1,5 +1,7 @@
 package dev.millrace.recording;
 
+import dev.millrace.flv.FlvFrames;
+import dev.millrace.flv.FlvTag;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
@@ -27,6 +29,7 @@ public final class FlvRecorder implements MediaSubscriber {
     private StreamHeaders headers = StreamHeaders.EMPTY;
     private Optional<FlvFile> file = Optional.empty();
     private int parts;
+    private long lostBefore;
 
     /**
      * Makes a recorder for one stream.
@@ -50,8 +53,11 @@ public final class FlvRecorder implements MediaSubscriber {
     public void onFrame(MediaFrame frame) {
         attempt(() -> {
             if (isHeader(frame)) {
-                headers = headers.with(frame);
-                file.ifPresent(open -> open.append(frame));
+                header(frame);
+                return;
+            }
+            if (frame.size() > FlvTag.MAX_BODY_BYTES) {
+                onGap(1);
                 return;
             }
             if (file.isPresent() && mayBegin(frame) && file.get().isOver(options)) {
@@ -65,6 +71,17 @@ public final class FlvRecorder implements MediaSubscriber {
         });
     }
 
+    /** One track a message, in which form all readers know them. */
+    private void header(MediaFrame frame) throws IOException {
+        for (MediaFrame single : FlvFrames.split(frame)) {
+            headers = headers.with(single);
+            file.ifPresent(open -> open.append(single));
+        }
+        if (file.isPresent() && file.get().shouldWrite()) {
+            file.get().write();
+        }
+    }
+
     private static boolean isHeader(MediaFrame frame) {
         return frame.role() == FrameRole.SEQUENCE_HEADER || frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.METADATA;
     }
@@ -74,15 +91,22 @@ public final class FlvRecorder implements MediaSubscriber {
         return frame.isKeyframe() && frame.trackId() == 0 || !file.orElseThrow().hasVideo();
     }
 
+    private void tellLoss(FlvFile open) {
+        open.countLost(lostBefore);
+        lostBefore = 0;
+    }
+
     private FlvFile begin(MediaFrame first) throws IOException {
         FlvFile opened = new FlvFile(++parts, store.open(parts), options, headers, first.timestampMillis());
         file = Optional.of(opened);
+        tellLoss(opened);
         return opened;
     }
 
     @Override
     public void onGap(long lostFrames) {
-        file.ifPresent(open -> open.countLost(lostFrames));
+        lostBefore += lostFrames;
+        file.ifPresent(this::tellLoss);
     }
 
     @Override

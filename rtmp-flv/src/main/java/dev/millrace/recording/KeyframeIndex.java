@@ -54,14 +54,14 @@ final class KeyframeIndex {
     /** As players know it: seconds and byte positions. */
     AmfObject toObject() {
         return AmfObject.builder()
-                .put("filepositions", numbers(positions, 1.0))
-                .put("times", numbers(millis, 1e-3))
+                .put("filepositions", numbers(positions, 1))
+                .put("times", numbers(millis, 1_000))
                 .build();
     }
 
-    private AmfStrictArray numbers(long[] values, double unit) {
+    private AmfStrictArray numbers(long[] values, int unitsPerNumber) {
         List<AmfNumber> numbers = new ArrayList<>(size);
-        Arrays.stream(values, 0, size).forEach(value -> numbers.add(new AmfNumber(unit == 1.0 ? value : value / 1000.0)));
+        Arrays.stream(values, 0, size).forEach(value -> numbers.add(new AmfNumber((double) value / unitsPerNumber)));
         return new AmfStrictArray(numbers);
     }
 }

@@ -7,12 +7,15 @@ import java.util.Optional;
 /**
  * How files are written. Immutable.
  *
- * @param maxDuration a file that is so long ends at the next keyframe, and another begins; empty for never
+ * @param maxDuration a file that is so long ends at the next keyframe, and another begins; empty for none
  * @param maxBytes a file that is so large ends at the next keyframe, and another begins; 0 for never
  * @param maxIndexedKeyframes places for keyframes in the index in front of the file, 18 bytes each; if there are more keyframes, every second is
  *     indexed, and so on
  */
 public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, int maxIndexedKeyframes) {
+
+    /** So many, with two numbers each, and the publisher's own metadata pass the default bounds of AMF. */
+    public static final int MAX_INDEXED_KEYFRAMES = 1_800;
 
     /** One file, with 1,024 places in its index. */
     public static final RecordingOptions DEFAULT = new RecordingOptions(Optional.empty(), 0, 1024);
@@ -20,7 +23,7 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the places are not 2 to 65,536
+     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the places are not 2 to 1,800
      */
     public RecordingOptions {
         Objects.requireNonNull(maxDuration, "maxDuration");
@@ -30,8 +33,8 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes " + maxBytes + " is negative");
         }
-        if (maxIndexedKeyframes < 2 || maxIndexedKeyframes > 65_536) {
-            throw new IllegalArgumentException("maxIndexedKeyframes " + maxIndexedKeyframes + " is not 2 to 65536");
+        if (maxIndexedKeyframes < 2 || maxIndexedKeyframes > MAX_INDEXED_KEYFRAMES) {
+            throw new IllegalArgumentException("maxIndexedKeyframes " + maxIndexedKeyframes + " is not 2 to " + MAX_INDEXED_KEYFRAMES);
         }
     }
 

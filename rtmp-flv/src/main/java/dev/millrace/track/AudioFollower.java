@@ -89,7 +89,7 @@ final class AudioFollower extends TrackFollower {
     /** What the tag header says, for codecs that say it nowhere else. */
     boolean learnFromTag(LegacySound sound) {
         Facts said = new Facts(Optional.empty(), Optional.empty(), sound.sampleRateHz(), sound.channels());
-        return facts.codecString().isEmpty() && codec != Codec.AAC && learn(said);
+        return facts.codecString().isEmpty() && learn(said);
     }
 
     private boolean learn(Facts now) {

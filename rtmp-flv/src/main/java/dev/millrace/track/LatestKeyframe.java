@@ -22,21 +22,32 @@ import dev.millrace.media.StreamHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Holds the newest keyframe of a stream's default video track, ready for a decoder: for AVC and HEVC with the parameter sets in front, for AV1 with
  * the sequence header. Other codecs give none.
  *
- * <p>Costs one copy of each keyframe. Frames come from one thread at a time; {@link #get()} can be called from any.
+ * <p>Copies keyframes, and looks at nothing else. Frames come from one thread at a time; {@link #get()} can be called from any.
  */
 public final class LatestKeyframe implements MediaSubscriber {
 
-    private static final int AVC_SPS = 7;
-    private static final int AVC_PPS = 8;
-    private static final int HEVC_VPS = 32;
-    private static final int HEVC_PPS = 34;
+    private static final int DEFAULT_LENGTH_BYTES = 4;
+
+    // NAL unit types, H.264 table 7-1 and H.265 table 7-1; OBU types, AV1 6.2.2.
+    private static final Set<Integer> AVC_NEEDED = Set.of(7, 8);
+    private static final int AVC_LAST_SLICE = 5;
+    private static final int AVC_DELIMITER = 9;
+    private static final Set<Integer> HEVC_NEEDED = Set.of(32, 33, 34);
+    private static final int HEVC_LAST_SLICE = 31;
+    private static final int HEVC_DELIMITER = 35;
+    private static final int AV1_FRAME_HEADER = 3;
+    private static final int AV1_FRAME = 6;
 
     private final StreamTracks tracks = new StreamTracks();
     private volatile Optional<Keyframe> latest = Optional.empty();
@@ -77,7 +88,7 @@ public final class LatestKeyframe implements MediaSubscriber {
             tracks.onFrame(frame);
         }
         if (frame.isKeyframe()) {
-            take(FlvFrames.split(frame).get(0));
+            FlvFrames.split(frame).stream().filter(one -> one.trackId() == 0 && one.isKeyframe()).findFirst().ifPresent(this::take);
         }
     }
 
@@ -105,52 +116,48 @@ public final class LatestKeyframe implements MediaSubscriber {
     }
 
     private Bytes avc(Bytes body) throws FlvFormatException {
+        List<Bytes> sets = new ArrayList<>();
+        int lengthBytes = DEFAULT_LENGTH_BYTES;
         Optional<Bytes> header = header();
-        List<Bytes> units = new ArrayList<>();
-        int lengthBytes = 4;
         if (header.isPresent()) {
             AvcDecoderConfigurationRecord record = AvcDecoderConfigurationRecord.parse(header.get());
             lengthBytes = record.nalUnitLengthBytes();
-            units.addAll(record.sps());
-            units.addAll(record.pps());
+            sets.addAll(record.sps());
+            sets.addAll(record.pps());
         }
-        List<Bytes> picture = picture(body, lengthBytes);
-        requireParameterSets(header.isPresent() || picture.stream().anyMatch(unit -> AvcAccessUnit.nalUnitType(unit) == AVC_SPS)
-                && picture.stream().anyMatch(unit -> AvcAccessUnit.nalUnitType(unit) == AVC_PPS));
-        units.addAll(picture);
-        return annexB(units);
+        return byteStream(sets, AccessUnit.parse(body, lengthBytes), AvcAccessUnit::nalUnitType, AVC_NEEDED, AVC_LAST_SLICE, AVC_DELIMITER);
     }
 
     private Bytes hevc(Bytes body) throws FlvFormatException {
+        List<Bytes> sets = new ArrayList<>();
+        int lengthBytes = DEFAULT_LENGTH_BYTES;
         Optional<Bytes> header = header();
-        List<Bytes> units = new ArrayList<>();
-        int lengthBytes = 4;
         if (header.isPresent()) {
             HevcDecoderConfigurationRecord record = HevcDecoderConfigurationRecord.parse(header.get());
             lengthBytes = record.nalUnitLengthBytes();
-            units.addAll(record.vps());
-            units.addAll(record.sps());
-            units.addAll(record.pps());
+            sets.addAll(record.vps());
+            sets.addAll(record.sps());
+            sets.addAll(record.pps());
         }
-        List<Bytes> picture = picture(body, lengthBytes);
-        requireParameterSets(header.isPresent() || picture.stream().anyMatch(unit -> HevcAccessUnit.nalUnitType(unit) == HEVC_VPS)
-                && picture.stream().anyMatch(unit -> HevcAccessUnit.nalUnitType(unit) == HEVC_PPS));
-        units.addAll(picture);
+        return byteStream(sets, AccessUnit.parse(body, lengthBytes), HevcAccessUnit::nalUnitType, HEVC_NEEDED, HEVC_LAST_SLICE, HEVC_DELIMITER);
+    }
+
+    /** Parameter sets and picture in the order in which a decoder wants them, if nothing is missing. */
+    private static Bytes byteStream(
+            List<Bytes> sets, AccessUnit picture, ToIntFunction<Bytes> typeOf, Set<Integer> needed, int lastSlice, int delimiter)
+            throws FlvFormatException {
+        if (picture.droppedBytes() > 0 || picture.nalUnits().stream().noneMatch(unit -> typeOf.applyAsInt(unit) <= lastSlice)) {
+            throw new FlvFormatException("keyframe without a slice, or with " + picture.droppedBytes() + " broken bytes");
+        }
+        List<Bytes> units = new ArrayList<>(sets);
+        units.addAll(picture.nalUnits());
+        Set<Integer> types = units.stream().map(typeOf::applyAsInt).collect(Collectors.toSet());
+        if (!types.containsAll(needed)) {
+            throw new FlvFormatException("keyframe with NAL units of types " + types + ", which lack one of " + needed);
+        }
+        // The sort is stable: only a delimiter moves, to the front, where it must be.
+        units.sort(Comparator.comparing(unit -> typeOf.applyAsInt(unit) != delimiter));
         return annexB(units);
-    }
-
-    private static void requireParameterSets(boolean there) throws FlvFormatException {
-        if (!there) {
-            throw new FlvFormatException("keyframe without parameter sets");
-        }
-    }
-
-    private static List<Bytes> picture(Bytes body, int lengthBytes) throws FlvFormatException {
-        AccessUnit unit = AccessUnit.parse(body, lengthBytes);
-        if (unit.droppedBytes() > 0 || unit.nalUnits().isEmpty()) {
-            throw new FlvFormatException("keyframe of which " + unit.droppedBytes() + " bytes are broken");
-        }
-        return unit.nalUnits();
     }
 
     private static Bytes annexB(List<Bytes> units) {
@@ -162,6 +169,10 @@ public final class LatestKeyframe implements MediaSubscriber {
     /** The temporal unit as it is if it has its sequence header, or else with that of the configuration in front. */
     private Bytes av1(Bytes body) throws FlvFormatException {
         List<Av1Obu> obus = Av1TemporalUnit.obus(body);
+        int whole = obus.stream().mapToInt(obu -> obu.bytes().size()).sum();
+        if (whole != body.size() || obus.stream().noneMatch(obu -> obu.type() == AV1_FRAME_HEADER || obu.type() == AV1_FRAME)) {
+            throw new FlvFormatException("temporal unit of " + body.size() + " bytes, of which " + whole + " are whole, or without a frame");
+        }
         if (obus.stream().anyMatch(obu -> obu.type() == Av1Obu.SEQUENCE_HEADER)) {
             return body;
         }

@@ -6,6 +6,7 @@ import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
 import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.MediaSubscriber;
@@ -42,7 +43,8 @@ public final class StreamTracks implements MediaSubscriber {
 
     @Override
     public void onFrame(MediaFrame frame) {
-        if (frame.kind() == MediaKind.DATA) {
+        // Only headers and coded frames make a track: colours come without a track id, ends and silence say nothing.
+        if (frame.role() != FrameRole.SEQUENCE_HEADER && frame.role() != FrameRole.CODED) {
             return;
         }
         boolean changed = false;

@@ -46,7 +46,9 @@ final class TrackMeter {
         bytes[current] += size;
         frames[current]++;
         if (keyframe) {
-            keyframeIntervalMillis = keyframeSeen ? OptionalLong.of(timestampMillis - lastKeyframeMillis) : OptionalLong.empty();
+            if (keyframeSeen && timestampMillis > lastKeyframeMillis) {
+                keyframeIntervalMillis = OptionalLong.of(timestampMillis - lastKeyframeMillis);
+            }
             keyframeSeen = true;
             lastKeyframeMillis = timestampMillis;
         }
@@ -61,6 +63,7 @@ final class TrackMeter {
         frames[0] = 0;
         secondStartMillis = timestampMillis;
         keyframeSeen = false;
+        keyframeIntervalMillis = OptionalLong.empty();
     }
 
     private long sumOfComplete(long[] values) {

@@ -17,12 +17,14 @@ record VideoFacts(Optional<String> codecString, Optional<String> profile, int wi
     }
 
     static VideoFacts of(HevcSequenceParameterSet sps) {
+        int fields = sps.fields() ? 2 : 1;
+        OptionalDouble rate = sps.picturesPerSecond();
         return new VideoFacts(
                 Optional.of(sps.codecString()),
                 Optional.of(sps.profileTierLevel().profileName()),
                 sps.width(),
-                sps.height(),
-                sps.picturesPerSecond());
+                sps.height() * fields,
+                rate.isPresent() ? OptionalDouble.of(rate.getAsDouble() / fields) : rate);
     }
 
     static VideoFacts of(Av1SequenceHeader header) {

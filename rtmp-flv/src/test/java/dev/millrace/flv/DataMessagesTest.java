@@ -49,6 +49,18 @@ class DataMessagesTest {
     }
 
     @Test
+    void metadataInAmf3BecomeAmf0() throws Exception {
+        MediaFrame frame = frame(ON_METADATA + "11 0a0b01 0b7769647468 048240 01");
+        assertEquals(FrameInfo.METADATA, frame.info());
+        assertArrayEquals(TrackedBuffers.bytes(ON_METADATA + "03 0005 7769647468 00 4074000000000000 000009"), frame.toByteArray());
+    }
+
+    @Test
+    void theWrapperMayBeALongString() throws Exception {
+        assertEquals(FrameInfo.METADATA, frame(SET.replace("02 000d", "0c 0000000d") + ON_METADATA + PROPERTIES).info());
+    }
+
+    @Test
     void otherDataArePassedOnUntouched() throws Exception {
         String cuePoint = "02 000a 6f6e437565506f696e74 11 0401 ff";
         MediaFrame frame = frame(cuePoint);

@@ -57,6 +57,43 @@ class LatestKeyframeTest {
     }
 
     @Test
+    void whatLacksASliceOrASetIsNone() throws Exception {
+        latest.onFrame(video(0, AVC_HEADER));
+        latest.onFrame(video(40, "1701000000 00000002 0605"));
+        assertEquals(Optional.empty(), latest.get());
+        LatestKeyframe without = new LatestKeyframe();
+        without.onFrame(video(0, "1700000000 0164000cffe000 fdf8f800"));
+        without.onFrame(video(40, "1701000000 00000002 6588"));
+        assertEquals(Optional.empty(), without.get());
+        assertEquals(2, latest.brokenKeyframes() + without.brokenKeyframes());
+    }
+
+    @Test
+    void aDelimiterStaysInFront() throws Exception {
+        latest.onFrame(video(0, AVC_HEADER));
+        latest.onFrame(video(40, "1701000000 00000002 0910 00000002 6588"));
+        assertEquals(
+                bytes("00000001 0910 00000001" + SPS + "00000001" + PPS + "00000001 6588"),
+                latest.get().orElseThrow().accessUnit());
+    }
+
+    @Test
+    void theDefaultTrackIsFoundAmongMany() throws Exception {
+        latest.onFrame(video(0, AVC_HEADER));
+        latest.onFrame(video(40, "96 13 61766331 01 000006 00000002 6577 00 000006 00000002 6588"));
+        assertEquals(
+                bytes("00000001" + SPS + "00000001" + PPS + "00000001 6588"), latest.get().orElseThrow().accessUnit());
+    }
+
+    @Test
+    void anAv1UnitThatIsCutOffIsNone() throws Exception {
+        latest.onFrame(video(0, "90 61763031 81010c00 0a0c0200000d2627fb3805f00080"));
+        latest.onFrame(video(40, "91 61763031 1200 32ff01 100000"));
+        assertEquals(Optional.empty(), latest.get());
+        assertEquals(1, latest.brokenKeyframes());
+    }
+
+    @Test
     void otherTracksAndCodecsGiveNone() throws Exception {
         latest.onFrame(video(0, "96 01 61766331 01 000000 00000002 6588"));
         latest.onFrame(video(0, "91 76703039 824983420027f0167600"));
