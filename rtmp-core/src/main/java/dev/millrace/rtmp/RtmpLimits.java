@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * Every bound on what a peer can make this process hold, wait for or do. Immutable.
  *
+ * <p>Three kinds stand elsewhere, where they belong to a value or are chosen stream by stream: the length of names and queries
+ * ({@link dev.millrace.rtmp.stream.StreamName#MAX_BYTES}, {@link dev.millrace.rtmp.stream.StreamAddress#MAX_QUERY_BYTES}), the tracks of a stream
+ * ({@link dev.millrace.media.StreamHeaders#MAX_TRACKS}), and what its ring keeps ({@link dev.millrace.rtmp.stream.RingLimits}, and for all of them
+ * together {@link dev.millrace.rtmp.stream.StreamResources}).
+ *
  * @param deadlines how long things may take
  * @param connections how many connections
  * @param messages how long a message may be

@@ -21,12 +21,18 @@ final class FlvFile implements AutoCloseable {
 
     private static final int WRITE_ABOVE_BYTES = 256 << 10;
 
+    /** A publisher that is silent for longer, or a clock that goes back by more, has begun anew. */
+    private static final long MAX_STEP_MILLIS = 60_000;
+
+    private static final long MAX_STEP_BACK_MILLIS = 10_000;
+
     private final int part;
     private final WritableByteChannel channel;
     private final FileMetadata metadata;
     private final KeyframeIndex index;
     private final ByteBuf gathered = Unpooled.buffer();
-    private final long startMillis;
+    /** What is 0 in the file. */
+    private long startMillis;
 
     private boolean audio;
     private boolean video;
@@ -52,9 +58,9 @@ final class FlvFile implements AutoCloseable {
         return new FlvTag(MediaKind.DATA.typeId(), 0, Bytes.takeOver(body));
     }
 
-    /** Adds a frame. Times start at 0; what is older than the first frame has the time of that. */
+    /** Adds a frame. */
     void append(MediaFrame frame) {
-        long millis = Math.max(0, frame.timestampMillis() - startMillis);
+        long millis = fileMillis(frame);
         audio |= frame.kind() == MediaKind.AUDIO;
         video |= frame.kind() == MediaKind.VIDEO;
         defaultVideo |= frame.kind() == MediaKind.VIDEO && frame.trackId() == 0 && frame.role() == FrameRole.CODED;
@@ -65,6 +71,22 @@ final class FlvFile implements AutoCloseable {
             index.add(millis, bytes + gathered.readableBytes());
         }
         FlvWriter.write(FlvTag.of(frame, (int) millis), gathered);
+    }
+
+    /**
+     * Times start at 0; what is a little older than the first frame has the time of that. Where the stream's clock jumps, the file's goes on, so
+     * that neither a sender's restart nor a hostile one makes a file of years. Data have the time of what is around them.
+     */
+    private long fileMillis(MediaFrame frame) {
+        if (frame.kind() == MediaKind.DATA) {
+            return lastMillis;
+        }
+        long millis = frame.timestampMillis() - startMillis;
+        if (millis - lastMillis > MAX_STEP_MILLIS || lastMillis - millis > MAX_STEP_BACK_MILLIS) {
+            startMillis = frame.timestampMillis() - lastMillis;
+            return lastMillis;
+        }
+        return Math.max(0, millis);
     }
 
     boolean shouldWrite() {

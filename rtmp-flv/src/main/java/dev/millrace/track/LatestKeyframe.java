@@ -49,6 +49,9 @@ public final class LatestKeyframe implements MediaSubscriber {
     private static final int AV1_FRAME_HEADER = 3;
     private static final int AV1_FRAME = 6;
 
+    /** Pictures wait for a few others; a quarter of an hour is a broken field, as FFmpeg has it too. */
+    private static final int MAX_COMPOSITION_MILLIS = 15 * 60 * 1000;
+
     private final StreamTracks tracks = new StreamTracks();
     private volatile Optional<Keyframe> latest = Optional.empty();
     private volatile long broken;
@@ -97,7 +100,8 @@ public final class LatestKeyframe implements MediaSubscriber {
         try {
             TagTrack tag = VideoTag.parse(frame.toByteArray()).tracks().get(0);
             Optional<Bytes> unit = accessUnit(tag.codec(), TrackFollower.bodyOf(frame, tag));
-            long shownMillis = frame.timestampMillis() + tag.compositionTimeMillis();
+            boolean sane = Math.abs(tag.compositionTimeMillis()) <= MAX_COMPOSITION_MILLIS;
+            long shownMillis = frame.timestampMillis() + (sane ? tag.compositionTimeMillis() : 0);
             int width = tracks.video().map(VideoTrack::width).orElse(0);
             int height = tracks.video().map(VideoTrack::height).orElse(0);
             unit.ifPresent(bytes -> latest = Optional.of(new Keyframe(tag.codec(), bytes, shownMillis, width, height)));
