@@ -171,7 +171,8 @@ class RtmpConnectionSlowPlayerTest {
         stage.settle();
         stage.advance(Duration.ofSeconds(2));
         assertTrue(player.pipe.pendingBytes() > 9 << 20, player.pipe.pendingBytes() + " bytes wait");
-        assertFalse(player.isClosed());
+        assertFalse(player.pipe.closing);
+        assertEquals(0, stage.heard.count("played live/cam TOO_SLOW"));
     }
 
     @Test
