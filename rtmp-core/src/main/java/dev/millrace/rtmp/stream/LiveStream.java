@@ -9,7 +9,6 @@ import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread-safe, but for the {@link #publication()}, which has one user at a time. No lock is held while frames are written or read.
  */
 public final class LiveStream {
-
-    private static final Pump[] NO_PUMPS = {};
 
     /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
     private static final int MAX_HEADER_BYTES = 64 << 10;
@@ -45,8 +42,7 @@ public final class LiveStream {
     private volatile boolean videoKnown;
     private final AtomicLong nextWakeUpMillis = new AtomicLong(Long.MAX_VALUE);
 
-    /** Copied when it changes, guarded by this object's lock. */
-    private volatile Pump[] pumps = NO_PUMPS;
+    private final Pumps pumps = new Pumps(this);
 
     private LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
         this.name = Objects.requireNonNull(name, "name");
@@ -104,55 +100,20 @@ public final class LiveStream {
     }
 
     private Subscription subscribe(Subscription subscription, Executor executor) {
-        register(subscription, Objects.requireNonNull(executor, "executor"));
+        pumps.add(subscription, Objects.requireNonNull(executor, "executor"));
         subscription.wake();
         return subscription;
     }
 
-    private synchronized void register(Subscription subscription, Executor executor) {
-        Pump pump = pumpOn(executor);
-        subscription.assign(pump);
-        pump.add(subscription);
-    }
-
-    private Pump pumpOn(Executor executor) {
-        for (Pump pump : pumps) {
-            if (pump.runsOn(executor)) {
-                return pump;
-            }
-        }
-        Pump pump = new Pump(this, executor);
-        Pump[] more = Arrays.copyOf(pumps, pumps.length + 1);
-        more[more.length - 1] = pump;
-        pumps = more;
-        return pump;
-    }
-
     /** Whether it was there. */
-    synchronized boolean remove(Subscription subscription) {
-        Pump pump = subscription.pump();
-        boolean removed = pump.remove(subscription);
-        if (pump.size() == 0) {
-            forget(pump);
-        }
-        return removed;
+    boolean remove(Subscription subscription) {
+        return pumps.remove(subscription);
     }
 
     /** Forgets a pump whose executor runs nothing any more. */
-    synchronized void abandon(Pump pump) {
-        for (int i = pump.size(); i > 0; i--) {
+    void abandon(Pump pump) {
+        for (int i = pumps.abandon(pump); i > 0; i--) {
             counters.subscriberFailed();
-        }
-        forget(pump);
-    }
-
-    private void forget(Pump pump) {
-        pumps = Arrays.stream(pumps).filter(other -> other != pump).toArray(Pump[]::new);
-    }
-
-    private void wakePumps() {
-        for (Pump pump : pumps) {
-            pump.wake();
         }
     }
 
@@ -223,13 +184,7 @@ public final class LiveStream {
      * @return a snapshot
      */
     public StreamStatistics statistics() {
-        int subscribers = 0;
-        int players = 0;
-        for (Pump pump : pumps) {
-            subscribers += pump.size();
-            players += pump.players();
-        }
-        return counters.snapshot(subscribers, players);
+        return counters.snapshot(pumps.subscribers(), pumps.players());
     }
 
     /**
@@ -257,7 +212,7 @@ public final class LiveStream {
      */
     public void close(EndReason reason) {
         if (end.complete(Objects.requireNonNull(reason, "reason"))) {
-            wakePumps();
+            pumps.wake();
         }
     }
 
@@ -330,7 +285,7 @@ public final class LiveStream {
             unflushed = false;
             videoUnflushed = false;
             if (delayMillis == 0) {
-                wakePumps();
+                pumps.wake();
             } else {
                 wakeBy(resources.clock().millis() + delayMillis);
             }
@@ -346,7 +301,7 @@ public final class LiveStream {
 
         private void timeIsUp(long millis) {
             nextWakeUpMillis.compareAndSet(millis, Long.MAX_VALUE);
-            wakePumps();
+            pumps.wake();
         }
 
         @Override

@@ -24,7 +24,7 @@ final class Pump implements Runnable {
     private final Executor executor;
     private final AtomicInteger wakeUps = new AtomicInteger();
 
-    /** Copied when it changes, which the stream's lock guards. */
+    /** Copied when it changes, which the lock of all pumps guards. */
     private volatile Subscription[] subscriptions = NOBODY;
 
     Pump(LiveStream stream, Executor executor) {
