@@ -159,6 +159,10 @@ public final class FlvReader {
         if (intAt(from + FlvWriter.TAG_HEADER_BYTES + size) == FlvWriter.TAG_HEADER_BYTES + size) {
             return size;
         }
+        if (isEndOfAnother(from + FlvWriter.TAG_HEADER_BYTES + size)) {
+            resyncs++;
+            return NO_TAG;
+        }
         int next = from + size + FIXED_BYTES;
         if (to - next < FlvWriter.TAG_HEADER_BYTES && !ended) {
             return NEED_MORE;
@@ -169,6 +173,13 @@ public final class FlvReader {
         }
         resyncs++;
         return NO_TAG;
+    }
+
+    /** Whether the back pointer at a place is that of a tag inside the one that is looked at, whose own size then is damaged. */
+    private boolean isEndOfAnother(int at) {
+        int tagBytes = intAt(at);
+        int start = at - tagBytes;
+        return tagBytes >= FlvWriter.TAG_HEADER_BYTES && start > from && isTagHeader(start) && sizeAt(start) == tagBytes - FlvWriter.TAG_HEADER_BYTES;
     }
 
     private int atEndOfFile() {

@@ -152,6 +152,14 @@ class FlvReaderTest {
     }
 
     @Test
+    void aDamagedSizeThatEndsWhereAnotherTagEndsCostsOneTag() throws Exception {
+        // 3 bytes become 3 + 4 + 11 + 6: up to the end of the body of the tag behind.
+        String damaged = AUDIO.replace("08 000003", "08 000018");
+        check(HEADER + damaged + VIDEO + AUDIO, List.of(VIDEO_TAG, AUDIO_TAG), new FlvDamage(1, 18, 0, 0, 0));
+        check(HEADER + damaged + VIDEO, List.of(VIDEO_TAG), new FlvDamage(1, 18, 0, 0, 0));
+    }
+
+    @Test
     void aHugeSizeAtTheEndHidesNoWholeTag() throws Exception {
         String huge = "09 ffffff 000014 00 000000 27010000";
         Result result = read(HEADER + AUDIO + huge + AUDIO, 1);
