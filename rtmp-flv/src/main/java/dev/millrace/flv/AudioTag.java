@@ -1,5 +1,6 @@
 package dev.millrace.flv;
 
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.MediaKind;
@@ -59,6 +60,21 @@ public record AudioTag(
      *     then has its FourCC
      */
     public static AudioTag parse(byte[] body) throws FlvFormatException {
+        return parse(Bytes.takeOver(body));
+    }
+
+    /**
+     * Reads the headers of a message.
+     *
+     * <p>Reads 8 ModEx records and 16 tracks at most; further tracks are left out, as are a track identifier that came before and, where each
+     * track names its codec, tracks of an unknown codec. Bodies are not looked into, and may be empty.
+     *
+     * @param body the whole message, at least one byte; borrowed
+     * @return the headers
+     * @throws FlvFormatException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
+     *     then has its FourCC
+     */
+    public static AudioTag parse(Bytes body) throws FlvFormatException {
         TagReader in = new TagReader(body);
         int first = in.unsignedByte("audio header");
         if (first >> 4 != ENHANCED_FORMAT) {

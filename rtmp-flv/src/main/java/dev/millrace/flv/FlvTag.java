@@ -48,7 +48,7 @@ public record FlvTag(int typeId, int timestampMillis, Bytes body) {
      * @return a tag with the frame's body
      */
     public static FlvTag of(MediaFrame frame, int timestampMillis) {
-        return new FlvTag(frame.kind().typeId(), timestampMillis, Bytes.takeOver(frame.toByteArray()));
+        return new FlvTag(frame.kind().typeId(), timestampMillis, frame.bytes());
     }
 
     /**

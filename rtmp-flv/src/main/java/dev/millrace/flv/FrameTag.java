@@ -62,6 +62,9 @@ record FrameTag(
     }
 
     private static List<TagTrack> withoutEmpty(FrameRole role, List<TagTrack> tracks) throws FlvFormatException {
+        if (tracks.size() == 1 && tracks.get(0).bodyLength() > 0) {
+            return tracks; // as nearly always
+        }
         List<TagTrack> full = tracks.stream().filter(track -> track.bodyLength() > 0 || mayBeEmpty(role, track.codec())).toList();
         if (full.isEmpty()) {
             throw new FlvFormatException(tracks.get(0).codec() + " " + role + " is empty: ignored");

@@ -1,14 +1,15 @@
 package dev.millrace.flv;
 
+import dev.millrace.media.Bytes;
 import dev.millrace.media.FlvFormatException;
 
 /** Reads the header fields of one message, each checked against the end. Confined to one thread. */
 final class TagReader {
 
-    private final byte[] bytes;
+    private final Bytes bytes;
     private int position;
 
-    TagReader(byte[] bytes) {
+    TagReader(Bytes bytes) {
         this.bytes = bytes;
     }
 
@@ -17,7 +18,7 @@ final class TagReader {
     }
 
     int remaining() {
-        return bytes.length - position;
+        return bytes.size() - position;
     }
 
     int unsignedByte(String field) throws FlvFormatException {
@@ -51,7 +52,7 @@ final class TagReader {
         require(count, field);
         int value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | bytes[position++] & 0xFF;
+            value = value << 8 | bytes.unsignedByteAt(position++);
         }
         return value;
     }

@@ -195,6 +195,15 @@ public final class MediaFrame {
     }
 
     /**
+     * The message.
+     *
+     * @return a view, nothing is copied
+     */
+    public Bytes bytes() {
+        return Bytes.takeOver(bytes);
+    }
+
+    /**
      * A copy of the body.
      *
      * @return a new array that belongs to the caller

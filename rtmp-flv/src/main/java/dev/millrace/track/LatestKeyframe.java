@@ -98,7 +98,7 @@ public final class LatestKeyframe implements MediaSubscriber {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     private void take(MediaFrame frame) {
         try {
-            TagTrack tag = VideoTag.parse(frame.toByteArray()).tracks().get(0);
+            TagTrack tag = VideoTag.parse(frame.bytes()).tracks().get(0);
             Optional<Bytes> unit = accessUnit(tag.codec(), TrackFollower.bodyOf(frame, tag));
             boolean sane = Math.abs(tag.compositionTimeMillis()) <= MAX_COMPOSITION_MILLIS;
             long shownMillis = frame.timestampMillis() + (sane ? tag.compositionTimeMillis() : 0);
@@ -199,7 +199,7 @@ public final class LatestKeyframe implements MediaSubscriber {
         if (header.isEmpty()) {
             return Optional.empty();
         }
-        TagTrack tag = VideoTag.parse(header.get().toByteArray()).tracks().get(0);
+        TagTrack tag = VideoTag.parse(header.get().bytes()).tracks().get(0);
         return Optional.of(TrackFollower.bodyOf(header.get(), tag));
     }
 }

@@ -59,8 +59,8 @@ public final class StreamTracks implements MediaSubscriber {
     private boolean follow(MediaFrame frame) {
         try {
             return frame.kind() == MediaKind.VIDEO
-                    ? followVideo(frame, VideoTag.parse(frame.toByteArray()))
-                    : followAudio(frame, AudioTag.parse(frame.toByteArray()));
+                    ? followVideo(frame, VideoTag.parse(frame.bytes()))
+                    : followAudio(frame, AudioTag.parse(frame.bytes()));
         } catch (FlvFormatException e) {
             countBroken();
             return false;

@@ -76,9 +76,7 @@ abstract class TrackFollower {
     }
 
     static Bytes bodyOf(MediaFrame frame, TagTrack tag) {
-        byte[] body = new byte[tag.bodyLength()];
-        frame.getBytes(tag.bodyOffset(), body, 0, body.length);
-        return Bytes.takeOver(body);
+        return frame.bytes().slice(tag.bodyOffset(), tag.bodyLength());
     }
 
     /** Nothing is known any more: the codec or its configuration is another. */
