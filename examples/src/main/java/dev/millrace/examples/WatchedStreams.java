@@ -75,7 +75,8 @@ final class WatchedStreams implements StreamRegistry, AutoCloseable {
         StreamTracks followed = new StreamTracks();
         tracks.put(stream, followed);
         stream.end().thenRun(() -> tracks.remove(stream));
-        stream.subscribe(followed, executor, SubscribeOptions.EVERYTHING);
+        // Looks at some bytes of each message and never waits: not worth a thread of its own.
+        stream.subscribe(followed, Runnable::run, SubscribeOptions.EVERYTHING);
         recordings.ifPresent(folder -> {
             DirectoryRecordings store = new DirectoryRecordings(folder, stream.name().path(), InstantSource.system());
             stream.subscribe(new FlvRecorder(store, RecordingOptions.DEFAULT, logged(stream)), executor, SubscribeOptions.EVERYTHING);

@@ -158,7 +158,7 @@ class HttpApiTest {
         }
 
         @Override
-        public void write(ByteBuf bytes) {
+        public void writeAndFlush(ByteBuf bytes) {
             bytes.release();
         }
 

@@ -101,7 +101,9 @@ final class ConnectionInput implements TransportListener {
         } else {
             connection.connectStep().onTime(nowMillis);
             connection.roles().forEach(role -> role.onTime(nowMillis));
-            connection.settle();
+            if (session.hasOutput() || line.isOverfull()) {
+                connection.settle();
+            }
         }
     }
 

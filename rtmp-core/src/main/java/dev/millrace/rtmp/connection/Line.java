@@ -48,10 +48,17 @@ final class Line {
         transport.write(bytes);
     }
 
-    /** Writes what was laid out of a stream. */
+    /** Sends what was laid out of a stream. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void writeMedia(ByteBuf bytes) {
-        largestMediaBytes = Math.max(largestMediaBytes, bytes.readableBytes());
-        write(bytes);
+        if (closing) {
+            bytes.release();
+            return;
+        }
+        int count = bytes.readableBytes();
+        largestMediaBytes = Math.max(largestMediaBytes, count);
+        bytesSent += count;
+        transport.writeAndFlush(bytes);
     }
 
     void flush() {

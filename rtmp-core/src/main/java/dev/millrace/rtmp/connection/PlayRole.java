@@ -29,6 +29,7 @@ final class PlayRole implements Role, WireSink {
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final RtmpConnection connection;
+    private final Line line;
     private final int messageStreamId;
     private final long decisionMillis;
 
@@ -42,6 +43,7 @@ final class PlayRole implements Role, WireSink {
 
     PlayRole(RtmpConnection connection, int messageStreamId) {
         this.connection = connection;
+        this.line = connection.line();
         this.messageStreamId = messageStreamId;
         this.decisionMillis = connection.limits().deadlines().decision().toMillis();
     }
@@ -201,17 +203,17 @@ final class PlayRole implements Role, WireSink {
 
     @Override
     public boolean isWritable() {
-        return !over && connection.line().isWritable();
+        return !over && line.isWritable();
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        connection.line().writeMedia(bytes);
+    public void writeAndFlush(ByteBuf bytes) {
+        line.writeMedia(bytes);
     }
 
     @Override
     public void flush() {
-        connection.line().flush();
+        line.flush();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.millrace.rtmp.stream.TimestampUnwrapper;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +153,9 @@ final class PublishRole implements Role {
         question = Optional.empty();
         publication = Optional.of(claimed);
         lastMediaMillis = connection.nowMillis();
+        if (connection.executor() instanceof ScheduledExecutorService timers) {
+            guarded(() -> claimed.timersOn(timers));
+        }
         connection.session().acceptPublish(messageStreamId);
         connection.listener().onPublishStarted(connection, claimed.stream());
         claimed.stream().end().thenAccept(reason -> connection.run(() -> ended(reason)));

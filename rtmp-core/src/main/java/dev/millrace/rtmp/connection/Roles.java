@@ -14,6 +14,9 @@ final class Roles {
     private final RtmpConnection connection;
     private final Map<Integer, Role> roles = new TreeMap<>();
 
+    /** Made anew at each change, so that a role may leave while all are called. */
+    private List<Role> all = List.of();
+
     Roles(RtmpConnection connection) {
         this.connection = connection;
     }
@@ -23,16 +26,16 @@ final class Roles {
             role(media.messageStreamId(), PublishRole.class).ifPresent(role -> role.media(media));
         } else if (event instanceof SessionEvent.PublishRequested publish) {
             PublishRole role = new PublishRole(connection, publish.messageStreamId());
-            roles.put(publish.messageStreamId(), role);
+            put(publish.messageStreamId(), role);
             role.begin(publish);
         } else if (event instanceof SessionEvent.PlayRequested play) {
             PlayRole role = new PlayRole(connection, play.messageStreamId());
-            roles.put(play.messageStreamId(), role);
+            put(play.messageStreamId(), role);
             role.begin(play);
         } else if (event instanceof SessionEvent.PublishStopped stopped) {
-            Optional.ofNullable(roles.remove(stopped.messageStreamId())).ifPresent(role -> role.stop(EndReason.UNPUBLISHED));
+            remove(stopped.messageStreamId()).ifPresent(role -> role.stop(EndReason.UNPUBLISHED));
         } else if (event instanceof SessionEvent.PlayStopped stopped) {
-            Optional.ofNullable(roles.remove(stopped.messageStreamId())).ifPresent(role -> role.stop(EndReason.CANCELLED));
+            remove(stopped.messageStreamId()).ifPresent(role -> role.stop(EndReason.CANCELLED));
         } else if (event instanceof SessionEvent.PauseChanged change) {
             role(change.messageStreamId(), PlayRole.class).ifPresent(role -> role.pause(change.paused()));
         } else if (event instanceof SessionEvent.ReceiveChanged change) {
@@ -41,17 +44,29 @@ final class Roles {
         // The length of a player's buffer changes nothing here: what is late stays in the ring, not in a queue.
     }
 
+    private void put(int messageStreamId, Role role) {
+        roles.put(messageStreamId, role);
+        all = List.copyOf(roles.values());
+    }
+
+    private Optional<Role> remove(int messageStreamId) {
+        Optional<Role> removed = Optional.ofNullable(roles.remove(messageStreamId));
+        all = List.copyOf(roles.values());
+        return removed;
+    }
+
     private <T extends Role> Optional<T> role(int messageStreamId, Class<T> type) {
         return Optional.ofNullable(roles.get(messageStreamId)).filter(type::isInstance).map(type::cast);
     }
 
     /** Tells each of those that are there now; what it does may add or remove some. */
     void forEach(Consumer<Role> call) {
-        List.copyOf(roles.values()).forEach(call);
+        all.forEach(call);
     }
 
     void stopAll(EndReason reason) {
         forEach(role -> role.stop(reason));
         roles.clear();
+        all = List.of();
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class LoopTicker {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopTicker.class);
-    private static final long PERIOD_MILLIS = 100;
+    private static final long PERIOD_MILLIS = 200;
 
     private final EventLoop loop;
     private final InstantSource clock;

@@ -116,6 +116,11 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     }
 
     @Override
+    public void writeAndFlush(ByteBuf bytes) {
+        context.ifPresentOrElse(ctx -> ctx.writeAndFlush(bytes, channel.voidPromise()), bytes::release);
+    }
+
+    @Override
     public boolean isWritable() {
         return channel.isWritable();
     }

@@ -228,6 +228,15 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
     }
 
     /**
+     * Whether there is something to send.
+     *
+     * @return false if {@link #takeOutput} has nothing to give
+     */
+    public final boolean hasOutput() {
+        return !output.isEmpty();
+    }
+
+    /**
      * Takes what is to be sent.
      *
      * @return a buffer that the caller owns, empty if there is nothing

@@ -65,6 +65,10 @@ final class SessionOutput {
         return writer.chunkBytes();
     }
 
+    boolean isEmpty() {
+        return buffer == Unpooled.EMPTY_BUFFER;
+    }
+
     ByteBuf take() {
         ByteBuf taken = buffer;
         buffer = Unpooled.EMPTY_BUFFER;

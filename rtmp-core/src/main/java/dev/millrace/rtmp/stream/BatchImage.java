@@ -53,8 +53,8 @@ final class BatchImage {
         this.audio = first.wantsAudio();
         this.video = first.wantsVideo();
         this.tracks = first.tracks();
-        this.messageStreamId = first.sink().messageStreamId();
-        this.chunks = new ChunkWriter(first.sink().chunkBytes());
+        this.messageStreamId = first.messageStreamId();
+        this.chunks = new ChunkWriter(first.chunkBytes());
         this.selector = new FrameSelector(audio, video, tracks, waitingBefore, sentBefore);
     }
 
@@ -66,8 +66,8 @@ final class BatchImage {
                 && other.wantsAudio() == audio
                 && other.wantsVideo() == video
                 && other.tracks() == tracks
-                && other.sink().messageStreamId() == messageStreamId
-                && other.sink().chunkBytes() == chunks.chunkBytes();
+                && other.messageStreamId() == messageStreamId
+                && other.chunkBytes() == chunks.chunkBytes();
     }
 
     /** Lays out entries up to a place, or up to the bounds of an image. If it throws, there is nothing to release. */

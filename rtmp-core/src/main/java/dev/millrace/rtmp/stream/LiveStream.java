@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * One publisher's frames and those who want them. It ends with its publisher; a later publisher of the same name is another stream.
@@ -36,12 +36,10 @@ public final class LiveStream {
     private final Instant startTime;
     private final StreamCounters counters;
     private final CompletableFuture<EndReason> end = new CompletableFuture<>();
-    private final Publication publication = new Writer();
+    private final Publication publication;
 
     private volatile StreamHeaders headers = StreamHeaders.EMPTY;
     private volatile boolean videoKnown;
-    private final AtomicLong nextWakeUpMillis = new AtomicLong(Long.MAX_VALUE);
-
     private final Pumps pumps = new Pumps(this);
 
     private LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
@@ -51,6 +49,7 @@ public final class LiveStream {
         this.ring = new FrameRing(options.ring(), resources.ringBytes());
         this.startTime = resources.clock().instant();
         this.counters = new StreamCounters(startTime.toEpochMilli());
+        this.publication = new Writer();
     }
 
     /**
@@ -224,6 +223,9 @@ public final class LiveStream {
     /** The publisher's side. */
     private final class Writer implements Publication {
 
+        private final long mergeWindowMillis = options.mergeWindow().toMillis();
+        private final long audioDelayMillis = Math.max(mergeWindowMillis, options.audioDelay().toMillis());
+        private final FlushTimer flushTimer = new FlushTimer(resources.clock(), resources.scheduler(), pumps::wake);
         private boolean unflushed;
         private boolean videoUnflushed;
 
@@ -278,30 +280,19 @@ public final class LiveStream {
             if (!unflushed) {
                 return;
             }
-            long delayMillis = options.mergeWindow().toMillis();
-            if (videoKnown && !videoUnflushed) {
-                delayMillis = Math.max(delayMillis, options.audioDelay().toMillis());
-            }
+            long delayMillis = videoKnown && !videoUnflushed ? audioDelayMillis : mergeWindowMillis;
             unflushed = false;
             videoUnflushed = false;
             if (delayMillis == 0) {
-                pumps.wake();
+                flushTimer.flushNow();
             } else {
-                wakeBy(resources.clock().millis() + delayMillis);
+                flushTimer.flushWithin(delayMillis);
             }
         }
 
-        /** Video may wait for less long than the audio before it, for which a wake-up is due already. */
-        private void wakeBy(long millis) {
-            if (millis < nextWakeUpMillis.get()) {
-                nextWakeUpMillis.set(millis);
-                resources.scheduler().at(Instant.ofEpochMilli(millis), () -> timeIsUp(millis));
-            }
-        }
-
-        private void timeIsUp(long millis) {
-            nextWakeUpMillis.compareAndSet(millis, Long.MAX_VALUE);
-            pumps.wake();
+        @Override
+        public void timersOn(ScheduledExecutorService executor) {
+            flushTimer.runOn(executor);
         }
 
         @Override

@@ -5,7 +5,6 @@ import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One subscriber of one stream. Holds a place in the stream's ring, never a queue.
@@ -16,7 +15,7 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
 
     private final LiveStream stream;
     private final SubscribeOptions options;
-    private final AtomicReference<Optional<EndReason>> cancelled = new AtomicReference<>(Optional.empty());
+    private volatile Optional<EndReason> cancelled = Optional.empty();
 
     private volatile boolean audioWanted;
     private volatile boolean videoWanted;
@@ -141,11 +140,11 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     }
 
     final boolean isStopped() {
-        return paused || cancelled.get().isPresent();
+        return paused || cancelled.isPresent();
     }
 
     final Optional<EndReason> cancelled() {
-        return cancelled.get();
+        return cancelled;
     }
 
     /**
@@ -207,9 +206,13 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
      * @param reason told to the subscriber
      */
     public final void cancel(EndReason reason) {
-        if (cancelled.compareAndSet(Optional.empty(), Optional.of(reason))) {
-            wake();
+        synchronized (this) {
+            if (cancelled.isPresent()) {
+                return;
+            }
+            cancelled = Optional.of(reason);
         }
+        wake();
     }
 
     /**

@@ -39,13 +39,13 @@ public interface WireSink {
     boolean isWritable();
 
     /**
-     * Sends bytes, at the latest at the next {@link #flush()}.
+     * Sends bytes now.
      *
      * @param bytes whole messages; belongs to the sink, which releases it
      */
-    void write(ByteBuf bytes);
+    void writeAndFlush(ByteBuf bytes);
 
-    /** Sends all that was written. */
+    /** Sends what could not be sent yet: called once before a sink that is not writable is passed over. */
     void flush();
 
     /**

@@ -6,14 +6,22 @@ import dev.millrace.media.EndReason;
 final class WireSubscription extends Subscription {
 
     private final WireSink sink;
+    private final int messageStreamId;
+    private final int chunkBytes;
 
     WireSubscription(LiveStream stream, SubscribeOptions options, WireSink sink) {
         super(stream, options);
         this.sink = sink;
+        this.messageStreamId = sink.messageStreamId();
+        this.chunkBytes = sink.chunkBytes();
     }
 
-    WireSink sink() {
-        return sink;
+    int messageStreamId() {
+        return messageStreamId;
+    }
+
+    int chunkBytes() {
+        return chunkBytes;
     }
 
     @Override
@@ -36,8 +44,7 @@ final class WireSubscription extends Subscription {
         delivered(image.to(), image.isWaitingForKeyframe(), image.sentHeaders(), image.passedOver(), image.frames(), bytes);
         reportLoss();
         if (bytes > 0) {
-            sink.write(image.bytes().retainedDuplicate());
-            sink.flush();
+            sink.writeAndFlush(image.bytes().retainedDuplicate());
         }
         return cursor.next() < run.limit();
     }

@@ -122,7 +122,12 @@ final class RecordingSink implements WireSink {
     }
 
     @Override
-    public void write(ByteBuf written) {
+    public void writeAndFlush(ByteBuf written) {
+        write(written);
+        flush();
+    }
+
+    private void write(ByteBuf written) {
         writes++;
         room--;
         bytes += written.readableBytes();

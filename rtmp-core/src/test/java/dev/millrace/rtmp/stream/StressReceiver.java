@@ -110,8 +110,13 @@ class StressReceiver {
         }
 
         @Override
-        public void write(ByteBuf bytes) {
-            reader.write(bytes);
+        public void writeAndFlush(ByteBuf bytes) {
+            write(bytes);
+            flush();
+        }
+
+        private void write(ByteBuf bytes) {
+            reader.writeAndFlush(bytes);
             for (; read < reader.frames.size(); read++) {
                 MediaFrame frame = reader.frames.get(read);
                 take(frame.kind() == MediaKind.VIDEO, frame.isKeyframe(), frame.timestampMillis());
