@@ -12,6 +12,7 @@ import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.RingLimits;
+import dev.millrace.rtmp.stream.SlowPolicy;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
@@ -36,11 +37,9 @@ final class Stage implements AutoCloseable {
     private static final int MORE_THAN_COMMANDS_BYTES = 6_000;
 
     /** Nobody is too slow on a slow machine: that is not what is tested here. */
-    private static final StreamOptions KEEP_ALL = new StreamOptions(
-            new RingLimits(RingLimits.DEFAULT.maxFrames(), RingLimits.DEFAULT.maxBytes(), PATIENCE),
-            PATIENCE,
-            StreamOptions.DEFAULT.audioDelay(),
-            StreamOptions.DEFAULT.mergeWindow());
+    private static final StreamOptions KEEP_ALL = StreamOptions.DEFAULT
+            .with(new RingLimits(RingLimits.DEFAULT.maxFrames(), RingLimits.DEFAULT.maxBytes(), PATIENCE))
+            .with(SlowPolicy.skipToKeyframe(PATIENCE));
 
     private final Path folder;
     private final Semaphore playsAsked = new Semaphore(0);

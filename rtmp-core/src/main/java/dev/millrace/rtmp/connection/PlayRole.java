@@ -40,6 +40,7 @@ final class PlayRole implements Role, WireSink {
     private Optional<StreamName> name = Optional.empty();
     private Optional<Subscription> subscription = Optional.empty();
     private boolean over;
+    private boolean losing;
 
     PlayRole(RtmpConnection connection, int messageStreamId) {
         this.connection = connection;
@@ -218,11 +219,24 @@ final class PlayRole implements Role, WireSink {
 
     @Override
     public void onGap(long lostFrames) {
-        subscription.ifPresent(mine -> connection.listener().onFramesLost(connection, mine.stream(), lostFrames));
+        if (!losing) {
+            losing = true;
+            subscription.ifPresent(mine -> connection.listener().onLossStarted(connection, mine.stream(), lostFrames));
+        }
+    }
+
+    @Override
+    public void onCaughtUp(long lostFrames) {
+        losing = false;
+        subscription.ifPresent(mine -> connection.listener().onLossEnded(connection, mine.stream(), lostFrames));
     }
 
     @Override
     public void onEnd(EndReason reason) {
+        if (reason == EndReason.TOO_SLOW && !over) {
+            connection.end(new CloseReason(CloseReason.Cause.TOO_SLOW, "lost frames more often than the stream's policy allows"), reason);
+            return;
+        }
         dismiss(reason);
         connection.settle();
     }

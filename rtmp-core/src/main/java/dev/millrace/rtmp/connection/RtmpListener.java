@@ -81,11 +81,21 @@ public interface RtmpListener {
     default void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {}
 
     /**
-     * A player was too slow.
+     * A player begins to lose frames, because it was too slow: video goes on at a keyframe. What else it loses until {@link #onLossEnded} is
+     * counted in {@link LiveStream#subscriptions()}.
      *
      * @param connection who
      * @param stream what it plays
-     * @param lostFrames messages it lost since the last event
+     * @param lostFrames messages it has lost
      */
-    default void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {}
+    default void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {}
+
+    /**
+     * A player that had lost frames keeps up again. Not called if it leaves before.
+     *
+     * @param connection who
+     * @param stream what it plays
+     * @param lostFrames messages it has lost in all since {@link #onLossStarted}, those among them
+     */
+    default void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {}
 }

@@ -83,7 +83,12 @@ public final class SafeListener implements RtmpListener {
     }
 
     @Override
-    public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        call(() -> listener.onFramesLost(connection, stream, lostFrames));
+    public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        call(() -> listener.onLossStarted(connection, stream, lostFrames));
+    }
+
+    @Override
+    public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        call(() -> listener.onLossEnded(connection, stream, lostFrames));
     }
 }

@@ -77,8 +77,14 @@ final class ConnectionLog implements RtmpListener {
     }
 
     @Override
-    public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        LOG.debug("[{}] lost {} frames of {}", connection.id(), lostFrames, shown(stream.name().path()));
-        next.onFramesLost(connection, stream, lostFrames);
+    public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        LOG.info("[{}] is too slow for {}", connection.id(), shown(stream.name().path()));
+        next.onLossStarted(connection, stream, lostFrames);
+    }
+
+    @Override
+    public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        LOG.info("[{}] keeps up with {} again, after {} lost frames", connection.id(), shown(stream.name().path()), lostFrames);
+        next.onLossEnded(connection, stream, lostFrames);
     }
 }

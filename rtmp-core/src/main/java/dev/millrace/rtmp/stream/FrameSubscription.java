@@ -28,6 +28,9 @@ final class FrameSubscription extends Subscription {
         int count = 0;
         while (entry.isPresent() && count < BatchImage.MAX_ENTRIES && !isStopped()) {
             reportLoss();
+            if (isStopped()) {
+                break;
+            }
             deliver(entry.get(), known);
             known = sentHeaders();
             count++;
@@ -67,8 +70,13 @@ final class FrameSubscription extends Subscription {
     }
 
     @Override
-    void gap(long lost) {
-        subscriber.onGap(lost);
+    void gap(long lostFrames) {
+        subscriber.onGap(lostFrames);
+    }
+
+    @Override
+    void caughtUp(long lostFrames) {
+        // It was told of each loss, and sees itself what comes behind.
     }
 
     @Override

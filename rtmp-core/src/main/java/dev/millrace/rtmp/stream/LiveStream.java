@@ -9,6 +9,7 @@ import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +125,10 @@ public final class LiveStream {
         return ring;
     }
 
+    StreamResources resources() {
+        return resources;
+    }
+
     StreamCounters counters() {
         return counters;
     }
@@ -184,6 +189,15 @@ public final class LiveStream {
      */
     public StreamStatistics statistics() {
         return counters.snapshot(pumps.subscribers(), pumps.players());
+    }
+
+    /**
+     * Who takes the stream.
+     *
+     * @return a snapshot in no order
+     */
+    public List<Subscription> subscriptions() {
+        return pumps.subscriptions();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.EndReason;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,10 @@ final class Pump implements Runnable {
             }
         }
         return false;
+    }
+
+    List<Subscription> subscriptions() {
+        return List.of(subscriptions);
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.stream;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** The subscribers of one stream, a pump for each executor that they live on. Thread-safe; waking takes no lock. */
@@ -60,6 +61,10 @@ final class Pumps {
         for (Pump pump : pumps) {
             pump.wake();
         }
+    }
+
+    List<Subscription> subscriptions() {
+        return Arrays.stream(pumps).flatMap(pump -> pump.subscriptions().stream()).toList();
     }
 
     int subscribers() {

@@ -16,7 +16,7 @@ final class RingCursor {
     private long next;
     /** No video until the next random access point. */
     private boolean waitingForKeyframe = true;
-    private long lostFrames;
+    private LostFrames lost = LostFrames.NONE;
 
     RingCursor(FrameRing ring, Duration maxLag) {
         this.ring = ring;
@@ -59,16 +59,17 @@ final class RingCursor {
             if (entry.isPresent() && !(ring.newestRandomAccessPoint() > next && ring.lagMillis(entry.get()) > maxLagMillis)) {
                 return entry;
             }
-            jump();
+            jump(/* overtaken= */ entry.isEmpty());
         }
         return Optional.empty();
     }
 
-    private void jump() {
+    private void jump(boolean overtaken) {
         long keyframe = ring.newestRandomAccessPoint();
         long to = keyframe > next ? keyframe : ring.written();
         waitingForKeyframe = keyframe <= next;
-        lostFrames += to - next;
+        long frames = to - next;
+        lost = lost.plus(overtaken ? new LostFrames(frames, 0, 0) : new LostFrames(0, frames, 0));
         next = to;
     }
 
@@ -90,14 +91,16 @@ final class RingCursor {
         return waitingForKeyframe;
     }
 
-    void countLost(long frames) {
-        lostFrames += frames;
+    void countUndecodable(long frames) {
+        if (frames > 0) {
+            lost = lost.plus(new LostFrames(0, 0, frames));
+        }
     }
 
-    /** Frames lost since the last call. */
-    long takeLostFrames() {
-        long taken = lostFrames;
-        lostFrames = 0;
+    /** What was lost since the last call. */
+    LostFrames takeLost() {
+        LostFrames taken = lost;
+        lost = LostFrames.NONE;
         return taken;
     }
 }

@@ -18,7 +18,9 @@ final class StreamCounters {
     private volatile long ignored;
 
     private final LongAdder laidOutBytes = new LongAdder();
-    private final LongAdder lostFrames = new LongAdder();
+    private final LongAdder overtaken = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final LongAdder undecodable = new LongAdder();
     private final LongAdder failedSubscribers = new LongAdder();
 
     StreamCounters(long nowMillis) {
@@ -51,8 +53,10 @@ final class StreamCounters {
         laidOutBytes.add(count);
     }
 
-    void lost(long frames) {
-        lostFrames.add(frames);
+    void lost(LostFrames frames) {
+        overtaken.add(frames.overtaken());
+        skipped.add(frames.skipped());
+        undecodable.add(frames.undecodable());
     }
 
     void subscriberFailed() {
@@ -72,8 +76,9 @@ final class StreamCounters {
     }
 
     StreamStatistics snapshot(int subscribers, int players) {
+        LostFrames lost = new LostFrames(overtaken.sum(), skipped.sum(), undecodable.sum());
         return new StreamStatistics(
-                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored, subscribers, players, lostFrames.sum(), laidOutBytes.sum(),
+                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored, subscribers, players, lost, laidOutBytes.sum(),
                 failedSubscribers.sum());
     }
 }

@@ -7,16 +7,16 @@ import java.util.Objects;
  * How one stream is kept and sent. Immutable.
  *
  * @param ring what is kept for those who join or lag
- * @param maxLag a subscriber further behind, with a newer keyframe ahead, goes on at that keyframe
+ * @param slow what becomes of subscribers that cannot keep up
  * @param audioDelay how long audio may wait for the next video frame of its stream, so that both go out with one write; zero sends at once, as
  *     always happens in streams without video
  * @param mergeWindow how long video may wait too, for still fewer writes; adds to latency; zero by default
  */
-public record StreamOptions(RingLimits ring, Duration maxLag, Duration audioDelay, Duration mergeWindow) {
+public record StreamOptions(RingLimits ring, SlowPolicy slow, Duration audioDelay, Duration mergeWindow) {
 
-    /** Default bounds of the ring, 4 s, 40 ms and none. */
+    /** Default bounds of the ring, on to the newest keyframe after 4 s, 40 ms and none. */
     public static final StreamOptions DEFAULT =
-            new StreamOptions(RingLimits.DEFAULT, Duration.ofSeconds(4), Duration.ofMillis(40), Duration.ZERO);
+            new StreamOptions(RingLimits.DEFAULT, SlowPolicy.DEFAULT, Duration.ofMillis(40), Duration.ZERO);
 
     /**
      * Checks the values.
@@ -25,8 +25,39 @@ public record StreamOptions(RingLimits ring, Duration maxLag, Duration audioDela
      */
     public StreamOptions {
         Objects.requireNonNull(ring, "ring");
-        if (maxLag.isNegative() || audioDelay.isNegative() || mergeWindow.isNegative()) {
-            throw new IllegalArgumentException("negative duration: maxLag " + maxLag + ", audioDelay " + audioDelay + ", mergeWindow " + mergeWindow);
+        Objects.requireNonNull(slow, "slow");
+        if (audioDelay.isNegative() || mergeWindow.isNegative()) {
+            throw new IllegalArgumentException("negative duration: audioDelay " + audioDelay + ", mergeWindow " + mergeWindow);
         }
+    }
+
+    /**
+     * The same with another ring.
+     *
+     * @param other what is kept
+     * @return new options
+     */
+    public StreamOptions with(RingLimits other) {
+        return new StreamOptions(other, slow, audioDelay, mergeWindow);
+    }
+
+    /**
+     * The same with another policy.
+     *
+     * @param other what becomes of subscribers that cannot keep up
+     * @return new options
+     */
+    public StreamOptions with(SlowPolicy other) {
+        return new StreamOptions(ring, other, audioDelay, mergeWindow);
+    }
+
+    /**
+     * The same with another merge window.
+     *
+     * @param other how long video may wait for company
+     * @return new options
+     */
+    public StreamOptions withMergeWindow(Duration other) {
+        return new StreamOptions(ring, slow, audioDelay, other);
     }
 }

@@ -11,7 +11,7 @@ package dev.millrace.rtmp.stream;
  * @param ignoredFrames messages that came after the end, or headers that fit no track
  * @param subscribers subscriptions now
  * @param players how many of them are sockets
- * @param lostFrames messages that subscribers lost because they were too slow, all of them together
+ * @param lost messages that subscribers lost because they were too slow, all of them together
  * @param laidOutBytes bytes laid out for sockets, counted once for all that share them
  * @param failedSubscribers subscriptions that ended because their code threw or their executor refused
  */
@@ -24,6 +24,16 @@ public record StreamStatistics(
         long ignoredFrames,
         int subscribers,
         int players,
-        long lostFrames,
+        LostFrames lost,
         long laidOutBytes,
-        long failedSubscribers) {}
+        long failedSubscribers) {
+
+    /**
+     * Messages that subscribers lost, for whatever reason.
+     *
+     * @return messages
+     */
+    public long lostFrames() {
+        return lost.total();
+    }
+}

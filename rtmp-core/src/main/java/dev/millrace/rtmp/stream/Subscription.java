@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public abstract sealed class Subscription permits FrameSubscription, WireSubscription {
 
+    private static final long NOWHERE = -1;
+    private static final long MINUTE_MILLIS = 60_000;
+
     private final LiveStream stream;
     private final SubscribeOptions options;
     private volatile Optional<EndReason> cancelled = Optional.empty();
@@ -29,11 +32,16 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     private boolean video;
     private StreamHeaders sentHeaders = StreamHeaders.EMPTY;
     private boolean behindLoss;
+    /** Lost since it last had caught up. */
+    private long lostInARow;
+    private int lossesInMinute;
+    private long minute;
 
     // Written by the pump, read by anybody.
     private volatile long frames;
     private volatile long bytes;
-    private volatile long lostFrames;
+    private volatile LostFrames lost = LostFrames.NONE;
+    private volatile long position = NOWHERE;
 
     /** Set before the subscription is used, and never again. */
     private Pump pump;
@@ -43,7 +51,7 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
         this.options = options;
         this.audioWanted = options.audio();
         this.videoWanted = options.video();
-        this.cursor = new RingCursor(stream.ring(), stream.options().maxLag());
+        this.cursor = new RingCursor(stream.ring(), stream.options().slow().maxLag());
     }
 
     final void assign(Pump to) {
@@ -61,7 +69,10 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
      */
     abstract boolean deliver(PumpRun run);
 
-    abstract void gap(long lost);
+    abstract void gap(long lostFrames);
+
+    /** Nothing waits any more, behind a loss. */
+    abstract void caughtUp(long lostFrames);
 
     abstract void end(EndReason reason);
 
@@ -82,7 +93,15 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
             cursor.start(options.start(), video, stream.isVideoKnown());
             behindLoss = false;
         }
-        return deliver(run);
+        boolean more = deliver(run);
+        position = cursor.next();
+        boolean pictureMissing = behindLoss && video && stream.isVideoKnown();
+        if (lostInARow > 0 && position >= run.limit() && !pictureMissing) {
+            long lostFrames = lostInARow;
+            lostInARow = 0;
+            caughtUp(lostFrames);
+        }
+        return more;
     }
 
     /** Whether there is nothing left to deliver of a stream that is over. */
@@ -95,7 +114,7 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
         cursor.moveTo(to, waiting);
         sentHeaders = sent;
         if (behindLoss) {
-            cursor.countLost(passedOver);
+            cursor.countUndecodable(passedOver);
         }
         behindLoss &= waiting;
         add(frameCount, byteCount);
@@ -103,24 +122,30 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
 
     /** Tells of a loss, if there was one. */
     final void reportLoss() {
-        long lost = cursor.takeLostFrames();
-        if (lost > 0) {
+        LostFrames now = cursor.takeLost();
+        if (now != LostFrames.NONE) {
             behindLoss = cursor.isWaitingForKeyframe();
-            addLost(lost);
-            stream.counters().lost(lost);
-            gap(lost);
+            lostInARow += now.total();
+            lost = lost.plus(now);
+            stream.counters().lost(now);
+            gap(now.total());
+            if (now.total() > now.undecodable() && losesTooOften()) {
+                cancel(EndReason.TOO_SLOW);
+            }
         }
+    }
+
+    private boolean losesTooOften() {
+        long thisMinute = Math.floorDiv(stream.resources().clock().millis(), MINUTE_MILLIS);
+        lossesInMinute = thisMinute == minute ? lossesInMinute + 1 : 1;
+        minute = thisMinute;
+        return lossesInMinute > stream.options().slow().maxLossesPerMinute();
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     private void add(int frameCount, long byteCount) {
         frames += frameCount;
         bytes += byteCount;
-    }
-
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-    private void addLost(long lost) {
-        lostFrames += lost;
     }
 
     final StreamHeaders sentHeaders() {
@@ -221,6 +246,9 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
      * @return a snapshot
      */
     public final SubscriptionStatistics statistics() {
-        return new SubscriptionStatistics(frames, bytes, lostFrames);
+        FrameRing ring = stream.ring();
+        long at = position == NOWHERE ? ring.written() : Math.max(position, ring.oldest());
+        long waiting = Math.max(0, ring.written() - at);
+        return new SubscriptionStatistics(frames, bytes, lost, waiting, ring.at(at).map(ring::lagMillis).orElse(0L));
     }
 }

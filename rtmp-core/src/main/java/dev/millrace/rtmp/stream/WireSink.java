@@ -56,6 +56,13 @@ public interface WireSink {
     void onGap(long lostFrames);
 
     /**
+     * Tells that nothing waits in the ring any more after frames were lost.
+     *
+     * @param lostFrames how many were lost since the sink had last kept up
+     */
+    default void onCaughtUp(long lostFrames) {}
+
+    /**
      * Called once, after everything else.
      *
      * @param reason why it is over

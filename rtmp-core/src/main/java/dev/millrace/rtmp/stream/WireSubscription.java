@@ -31,7 +31,7 @@ final class WireSubscription extends Subscription {
         }
         boolean there = cursor.settle().isPresent();
         reportLoss();
-        if (!there || cursor.next() >= run.limit()) {
+        if (!there || isStopped() || cursor.next() >= run.limit()) {
             return false;
         }
         BatchImage image;
@@ -59,8 +59,13 @@ final class WireSubscription extends Subscription {
     }
 
     @Override
-    void gap(long lost) {
-        sink.onGap(lost);
+    void gap(long lostFrames) {
+        sink.onGap(lostFrames);
+    }
+
+    @Override
+    void caughtUp(long lostFrames) {
+        sink.onCaughtUp(lostFrames);
     }
 
     @Override

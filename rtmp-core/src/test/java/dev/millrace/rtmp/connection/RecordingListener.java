@@ -60,7 +60,12 @@ final class RecordingListener implements RtmpListener {
     }
 
     @Override
-    public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
+    public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
         events.add("lost " + lostFrames + " of " + stream.name());
+    }
+
+    @Override
+    public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        events.add("keeps up with " + stream.name() + " after " + lostFrames);
     }
 }

@@ -189,8 +189,8 @@ class RtmpConnectionHostileTest {
         publisher.session.stop(TestClient.FIRST, "cam");
         stage.settle();
         publisher.hangUp();
-        // Opened three times, published, played, refused, lost once, not taken, stopped twice, closed twice.
-        assertEquals(3 + 1 + 1 + 1 + 1 + 1 + 2 + 2, safe.failures());
+        // Opened three times, published, played, refused, lost once and kept up again, not taken, stopped twice, closed twice.
+        assertEquals(3 + 1 + 1 + 1 + 2 + 1 + 2 + 2, safe.failures());
     }
 
     private static final class ThrowingListener implements RtmpListener {
@@ -236,8 +236,13 @@ class RtmpConnectionHostileTest {
         }
 
         @Override
-        public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
             throw new IllegalStateException("lost");
+        }
+
+        @Override
+        public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
+            throw new IllegalStateException("keeps up");
         }
     }
 

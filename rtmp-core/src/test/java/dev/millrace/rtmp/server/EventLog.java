@@ -89,7 +89,12 @@ final class EventLog implements RtmpListener {
     }
 
     @Override
-    public void onFramesLost(RtmpConnection connection, LiveStream stream, long lostFrames) {
+    public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
         add("lost of " + stream.name());
+    }
+
+    @Override
+    public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
+        add("keeps up with " + stream.name());
     }
 }

@@ -56,7 +56,7 @@ class FanOutStressTest {
         StreamResources resources = new StreamResources(budget, allocator, InstantSource.system(), Scheduler.shared());
         RingLimits limits = new RingLimits(maxFrames, 1 << 22, Duration.ofHours(1));
         return LiveStream.create(new StreamName("live/stress"),
-                new StreamOptions(limits, Duration.ofHours(1), Duration.ZERO, Duration.ZERO), resources);
+                new StreamOptions(limits, SlowPolicy.skipToKeyframe(Duration.ofHours(1)), Duration.ZERO, Duration.ZERO), resources);
     }
 
     /** The time of a frame is its number. */

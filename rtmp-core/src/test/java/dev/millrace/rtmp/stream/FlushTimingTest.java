@@ -7,6 +7,13 @@ import static dev.millrace.rtmp.stream.Frames.videoHeader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** When subscribers are woken: audio waits for video, video for the merge window. */
@@ -135,5 +142,72 @@ class FlushTimingTest {
         assertGets("K0 batch end:UNPUBLISHED");
         after(100, "");
         test.close();
+    }
+
+    @Test
+    void aTimerThatFindsNothingWakesNobody() {
+        open(40, 0);
+        test.publish(key(0));
+        assertGets("K0 batch");
+        test.publish(audio(10));
+        test.publish(inter(33));
+        assertGets("A10 P33 batch");
+        test.time.advance(30);
+        test.publish(audio(40));
+        // The timer of the audio before fires here, and sets itself anew for this one.
+        test.time.advance(10);
+        assertEquals(0, test.executor.waiting());
+        after(29, "");
+        after(1, "A40 batch");
+        assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    @Test
+    void audioThatIsOverdueTakesWhatComesAlong() {
+        open(40, 0);
+        test.publish(key(0));
+        test.publish(audio(10));
+        assertGets("K0 A10 batch");
+        test.publish(audio(30));
+        test.time.advanceWithoutTimers(40);
+        test.publish(audio(50));
+        assertGets("A30 A50 batch");
+        test.close();
+    }
+
+    @Test
+    void timersRunWhereThePublisherWantsThem() {
+        open(40, 0);
+        DelayedTasks timers = new DelayedTasks();
+        test.stream.publication().timersOn(timers);
+        test.publish(key(0));
+        test.publish(audio(10));
+        assertGets("K0 A10 batch");
+        test.publish(audio(30));
+        assertEquals(0, test.time.waiting());
+        assertEquals("[40 ms]", timers.delays.toString());
+        test.time.advance(40);
+        timers.tasks.remove().run();
+        assertGets("A30 batch");
+        test.close();
+    }
+
+    /** Keeps what is to run later. */
+    private static final class DelayedTasks extends ScheduledThreadPoolExecutor {
+
+        private final List<String> delays = new ArrayList<>();
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+        private DelayedTasks() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            delays.add(unit.toMillis(delay) + " ms");
+            tasks.add(task);
+            return super.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -48,7 +48,7 @@ class LiveStreamTest {
         test.subscriber();
         long bytes = metadata(1).size() + videoHeader(1).size() + audioHeader(1).size() + key(0).size() + inter(0).size() + 3 * audio(0).size()
                 + data(0).size();
-        assertEquals(new StreamStatistics(2, 4, 2, 1, bytes, 0, 1, 0, 0, 0, 0), test.stream.statistics());
+        assertEquals(new StreamStatistics(2, 4, 2, 1, bytes, 0, 1, 0, LostFrames.NONE, 0, 0), test.stream.statistics());
         test.executor.runAll();
     }
 

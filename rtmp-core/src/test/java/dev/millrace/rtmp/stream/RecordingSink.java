@@ -152,6 +152,11 @@ final class RecordingSink implements WireSink {
     }
 
     @Override
+    public void onCaughtUp(long lostFrames) {
+        add("again:" + lostFrames);
+    }
+
+    @Override
     public void onEnd(EndReason reason) {
         add("end:" + reason);
     }

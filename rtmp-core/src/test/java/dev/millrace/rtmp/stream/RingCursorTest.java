@@ -45,7 +45,7 @@ class RingCursorTest {
     private void assertStarts(long next, boolean waiting, StartPosition start, boolean videoWanted, boolean videoKnown) {
         cursor.start(start, videoWanted, videoKnown);
         assertAt(next, waiting);
-        assertEquals(0, cursor.takeLostFrames());
+        assertEquals(0, cursor.takeLost().total());
     }
 
     private void assertAt(long next, boolean waiting) {
@@ -57,8 +57,8 @@ class RingCursorTest {
         Optional<Long> expected = next < ring.written() ? Optional.of(next) : Optional.empty();
         assertEquals(expected, cursor.settle().map(Entry::sequence));
         assertAt(next, waiting);
-        assertEquals(lost, cursor.takeLostFrames());
-        assertEquals(0, cursor.takeLostFrames());
+        assertEquals(lost, cursor.takeLost().total());
+        assertEquals(0, cursor.takeLost().total());
     }
 
     @Test
@@ -177,8 +177,8 @@ class RingCursorTest {
         assertEquals(Optional.empty(), cursor.settle());
         write(audio(400), audio(420), audio(440), audio(460), audio(480));
         assertEquals(Optional.empty(), cursor.settle());
-        cursor.countLost(2);
-        assertEquals(27, cursor.takeLostFrames());
+        cursor.countUndecodable(2);
+        assertEquals(27, cursor.takeLost().total());
     }
 
     @Test

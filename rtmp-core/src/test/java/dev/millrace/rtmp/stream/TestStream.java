@@ -24,7 +24,7 @@ final class TestStream implements AutoCloseable {
     }
 
     static StreamOptions options(int maxFrames, Duration audioDelay, Duration mergeWindow) {
-        return new StreamOptions(new RingLimits(maxFrames, 32 << 20, Duration.ofSeconds(4)), Duration.ofSeconds(4), audioDelay, mergeWindow);
+        return new StreamOptions(new RingLimits(maxFrames, 32 << 20, Duration.ofSeconds(4)), SlowPolicy.DEFAULT, audioDelay, mergeWindow);
     }
 
     static TestStream withRingOf(int maxFrames) {

@@ -51,7 +51,7 @@ class WireSubscriptionTest {
         assertArrayEquals(inter(40).toByteArray(), sink.frames.get(6).toByteArray());
         assertEquals(1, sink.writes);
         assertEquals(1, sink.flushes);
-        assertEquals(new SubscriptionStatistics(7, sink.bytes, 0), sink.subscription.statistics());
+        assertEquals(new SubscriptionStatistics(7, sink.bytes, LostFrames.NONE, 0, 0), sink.subscription.statistics());
     }
 
     @Test
@@ -157,7 +157,7 @@ class WireSubscriptionTest {
         sink.writable = true;
         sink.subscription.wake();
         test.executor.runAll();
-        assertEquals("gap:4 VH2@200 K200 P240", sink.take());
+        assertEquals("gap:4 VH2@200 K200 P240 again:4", sink.take());
         assertEquals(4, sink.subscription.statistics().lostFrames());
         assertEquals(4, test.stream.statistics().lostFrames());
     }
@@ -246,7 +246,7 @@ class WireSubscriptionTest {
         failing.then = said -> {};
         test.deliver(inter(200));
         assertEquals(word.startsWith("end") ? word : "end:FAILED", failing.take().replaceAll(".* ", ""));
-        assertEquals("K0 gap:2 K120 P160 P200", other.take());
+        assertEquals("K0 gap:2 K120 P160 again:2 P200", other.take());
         assertEquals(word.startsWith("end") ? 0 : 1, test.stream.statistics().failedSubscribers());
         assertEquals(1, test.stream.statistics().subscribers());
     }

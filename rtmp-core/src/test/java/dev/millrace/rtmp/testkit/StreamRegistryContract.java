@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.SlowPolicy;
 import dev.millrace.rtmp.stream.StreamBusyException;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -101,9 +103,7 @@ public abstract class StreamRegistryContract {
 
     @Test
     void keepsTheOptionsOfTheStream() throws Exception {
-        StreamOptions options = new StreamOptions(
-                StreamOptions.DEFAULT.ring(), StreamOptions.DEFAULT.maxLag().multipliedBy(2), StreamOptions.DEFAULT.audioDelay(),
-                StreamOptions.DEFAULT.mergeWindow());
+        StreamOptions options = StreamOptions.DEFAULT.with(SlowPolicy.close(Duration.ofSeconds(8)));
         assertEquals(options, await(registry.publish(NAME, options)).stream().options());
     }
 
