@@ -138,6 +138,14 @@ final class BatchImage {
         return selector.sent();
     }
 
+    long from() {
+        return from;
+    }
+
+    void retain() {
+        bytes.retain();
+    }
+
     void release() {
         bytes.release();
     }

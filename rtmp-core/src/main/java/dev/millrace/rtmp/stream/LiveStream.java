@@ -117,8 +117,8 @@ public final class LiveStream {
         }
     }
 
-    PumpRun newRun() {
-        return new PumpRun(ring, resources.allocator(), counters);
+    PumpRun newRun(JoinImages joinImages) {
+        return new PumpRun(ring, resources.allocator(), counters, joinImages);
     }
 
     FrameRing ring() {

@@ -24,6 +24,7 @@ final class Pump implements Runnable {
     private final LiveStream stream;
     private final Executor executor;
     private final AtomicInteger wakeUps = new AtomicInteger();
+    private final JoinImages joinImages = new JoinImages();
 
     /** Copied when it changes, which the lock of all pumps guards. */
     private volatile Subscription[] subscriptions = NOBODY;
@@ -85,6 +86,7 @@ final class Pump implements Runnable {
         } catch (RuntimeException e) {
             LOG.debug("An executor of {} refused, its subscribers are removed", stream.name(), e);
             stream.abandon(this);
+            joinImages.clear(); // no run is under way, and none will be
         }
     }
 
@@ -94,11 +96,14 @@ final class Pump implements Runnable {
         boolean more = false;
         // Before the ring is read: a stream that is over by now has no more frames than the ring has.
         Optional<EndReason> streamEnd = stream.endReason();
-        try (PumpRun run = stream.newRun()) {
+        try (PumpRun run = stream.newRun(joinImages)) {
             for (Subscription subscription : subscriptions) {
                 more |= serve(subscription, run, streamEnd);
             }
         } finally {
+            if (subscriptions.length == 0) {
+                joinImages.clear();
+            }
             if (more || wakeUps.addAndGet(-seen) != 0) {
                 submit();
             }

@@ -32,6 +32,7 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     private boolean video;
     private StreamHeaders sentHeaders = StreamHeaders.EMPTY;
     private boolean behindLoss;
+    private boolean catchingUp = true;
     /** Lost since it last had caught up. */
     private long lostInARow;
     private int lossesInMinute;
@@ -92,9 +93,11 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
             video = videoWanted;
             cursor.start(options.start(), video, stream.isVideoKnown());
             behindLoss = false;
+            catchingUp = true;
         }
         boolean more = deliver(run);
         position = cursor.next();
+        catchingUp &= position < run.limit();
         boolean pictureMissing = behindLoss && video && stream.isVideoKnown();
         if (lostInARow > 0 && position >= run.limit() && !pictureMissing) {
             long lostFrames = lostInARow;
@@ -146,6 +149,11 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     private void add(int frameCount, long byteCount) {
         frames += frameCount;
         bytes += byteCount;
+    }
+
+    /** On its way from where it started to live. */
+    final boolean isCatchingUp() {
+        return catchingUp;
     }
 
     final StreamHeaders sentHeaders() {
