@@ -1,14 +1,21 @@
 package dev.millrace.examples;
 
+import dev.millrace.rtmp.connection.AccessPolicy;
+import dev.millrace.rtmp.connection.PublishDecision;
+import dev.millrace.rtmp.connection.PublishRequest;
 import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +35,7 @@ import picocli.CommandLine.Spec;
 public final class LiveServer implements Callable<Integer> {
 
     private static final long CLOSE_SECONDS = 4;
+    private static final int MAX_MERGE_MILLIS = 5_000;
 
     @Spec
     private CommandSpec spec;
@@ -55,6 +63,20 @@ public final class LiveServer implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for what is stored. Default: ${DEFAULT-VALUE}")
     private Path data;
 
+    @Option(
+            names = "--merge-window",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description = "How long frames may wait so that fewer writes go out: adds to latency, saves processor time. Default: ${DEFAULT-VALUE}")
+    private int mergeWindowMillis;
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            defaultValue = "nio",
+            description = "How to wait for sockets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private EventLoops.Kind transport;
+
     /** Made by the command line. */
     LiveServer() {}
 
@@ -79,12 +101,23 @@ public final class LiveServer implements Callable<Integer> {
     public Integer call() {
         checkPort("--rtmp-port", rtmpPort);
         checkPort("--http-port", httpPort);
+        if (mergeWindowMillis < 0 || mergeWindowMillis > MAX_MERGE_MILLIS) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--merge-window " + mergeWindowMillis + " is not 0 to " + MAX_MERGE_MILLIS);
+        }
+        EventLoops loops;
+        try {
+            loops = EventLoops.of(transport);
+        } catch (IllegalStateException e) {
+            return failed("--transport " + transport, e);
+        }
         Optional<Path> recordings = record ? Optional.of(data.resolve("recordings")) : Optional.empty();
         WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, WatchedStreams.threads());
-        RtmpServer rtmp = RtmpServer.builder().host(host).port(rtmpPort).registry(streams).build();
+        RtmpServer rtmp = loops.under(RtmpServer.builder().host(host).port(rtmpPort).registry(streams).access(access())).build();
         try {
             rtmp.start().join();
         } catch (CompletionException e) {
+            loops.close();
             return failed("RTMP port " + rtmpPort, e.getCause());
         }
         HttpApi http;
@@ -92,15 +125,29 @@ public final class LiveServer implements Callable<Integer> {
             http = HttpApi.start(host, httpPort, streams);
         } catch (IOException e) {
             close(rtmp);
+            loops.close();
             return failed("HTTP port " + httpPort, e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             http.close();
             close(rtmp);
+            loops.close();
             streams.close();
         }, "shutdown"));
         greet(rtmp.activePort(), http.port());
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Everybody may do everything; streams are sent as the options say. */
+    private AccessPolicy access() {
+        PublishDecision accept =
+                PublishDecision.accept().with(StreamOptions.DEFAULT.withMergeWindow(Duration.ofMillis(mergeWindowMillis)));
+        return new AccessPolicy() {
+            @Override
+            public CompletionStage<PublishDecision> publish(PublishRequest request) {
+                return CompletableFuture.completedStage(accept);
+            }
+        };
     }
 
     private void checkPort(String option, int port) {

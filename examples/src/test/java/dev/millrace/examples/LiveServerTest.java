@@ -37,6 +37,8 @@ class LiveServerTest {
             --rtmp-port=x,      Invalid value for option '--rtmp-port': 'x' is not an int
             --rtmp-port=65536,  --rtmp-port 65536 is not 0 to 65535
             --http-port=-1,     --http-port -1 is not 0 to 65535
+            --merge-window=-1,  --merge-window -1 is not 0 to 5000
+            --transport=ipx,    "Invalid value for option '--transport': expected one of [nio, epoll, io_uring] (case-sensitive) but was 'ipx'"
             something,          Unmatched argument at index 0: 'something'
             """, quoteCharacter = '"')
     void wrongUsageIsToldAndExits2(String argument, String line) {
