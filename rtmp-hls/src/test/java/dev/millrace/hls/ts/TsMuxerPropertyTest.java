@@ -1,0 +1,155 @@
+package dev.millrace.hls.ts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.media.Bytes;
+import dev.millrace.media.MediaFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TsMuxerPropertyTest {
+
+    /** A stream by its numbers, so that it can be printed and shrunk. */
+    record Sample(long seed, long base, int frames, int frameTicks, int gop, int sampleRateHz, int maxNalBytes, TsOptions options) {}
+
+    /** What went in, as the reader should give it back. */
+    private static final class Input {
+        final List<List<Bytes>> accessUnits = new ArrayList<>();
+        final List<Bytes> aac = new ArrayList<>();
+        final List<Long> dts = new ArrayList<>();
+        final List<Long> pts = new ArrayList<>();
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void invariant36_whatGoesInComesOut(@ForAll("samples") Sample sample) {
+        Muxed muxed = new Muxed(sample.options, Muxed.AVC_AAC).sampleRate(sample.sampleRateHz);
+        Input input = feed(sample, muxed);
+        TsReader reader = muxed.checked();
+        assertEquals(input.accessUnits, reader.video().stream().map(TsPes::nalUnits).toList());
+        assertEquals(input.aac, reader.aacFrames());
+        long turns = input.dts.get(0) - reader.video().get(0).dts(); // the reader cannot know how often 33 bits were full before
+        assertEquals(0, turns & 0x1_FFFF_FFFFL);
+        assertEquals(input.dts, reader.video().stream().map(pes -> pes.dts() + turns).toList());
+        assertEquals(input.pts, reader.video().stream().map(pes -> pes.pts() + turns).toList());
+        assertEquals(0, muxed.muxer.droppedFrames());
+        reader.aac().forEach(pes -> assertTrue(pes.adtsFrames().size() <= sample.options.audioFrames(), pes::toString));
+    }
+
+    private static Input feed(Sample sample, Muxed muxed) {
+        Random random = new Random(sample.seed);
+        Input input = new Input();
+        for (int i = 0; i < sample.frames; i++) {
+            long dts = sample.base + (long) i * sample.frameTicks;
+            while (audioTime(sample, input.aac.size()) <= dts) {
+                long pts = audioTime(sample, input.aac.size());
+                input.aac.add(bytes(random, 1 + random.nextInt(700)));
+                muxed.aac(input.aac.get(input.aac.size() - 1), pts);
+            }
+            boolean idr = i % sample.gop == 0;
+            if (idr && i > 0) {
+                muxed.cut();
+            }
+            long pts = dts + sample.frameTicks * (long) random.nextInt(3);
+            List<Bytes> units = accessUnit(random, idr, sample.maxNalBytes);
+            muxed.muxer.video(Muxed.unit(TsCodec.AVC, units), Muxed.SETS, dts, pts);
+            input.accessUnits.add(expected(units, idr));
+            input.dts.add(dts);
+            input.pts.add(pts);
+        }
+        if (input.aac.isEmpty()) {
+            input.aac.add(bytes(random, 5));
+            muxed.aac(input.aac.get(0), sample.base);
+        }
+        return input;
+    }
+
+    private static long audioTime(Sample sample, long index) {
+        return sample.base + Math.round(index * 1024 * 90_000.0 / sample.sampleRateHz);
+    }
+
+    private static List<Bytes> accessUnit(Random random, boolean idr, int maxNalBytes) {
+        List<Bytes> units = new ArrayList<>();
+        int[] ahead = {9, 6, 12};
+        for (int type : ahead) {
+            if (random.nextInt(3) == 0) {
+                units.add(nalUnit(random, type, 1 + random.nextInt(30)));
+            }
+        }
+        for (int slices = 1 + random.nextInt(4); slices > 0; slices--) {
+            units.add(nalUnit(random, idr ? 5 : 1, 1 + random.nextInt(maxNalBytes)));
+        }
+        return units;
+    }
+
+    private static List<Bytes> expected(List<Bytes> units, boolean idr) {
+        List<Bytes> expected = new ArrayList<>(List.of(Muxed.hex("09f0")));
+        if (idr) {
+            expected.addAll(Muxed.SETS);
+        }
+        units.stream().filter(unit -> unit.byteAt(0) != 9 && unit.byteAt(0) != 12).forEach(expected::add);
+        return expected;
+    }
+
+    private static Bytes nalUnit(Random random, int type, int length) {
+        byte[] bytes = bytes(random, length).toByteArray();
+        bytes[0] = (byte) type;
+        return Bytes.takeOver(bytes);
+    }
+
+    /** Without 0, so that no start code comes up. */
+    private static Bytes bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (1 + random.nextInt(255));
+        }
+        return Bytes.takeOver(bytes);
+    }
+
+    @Provide
+    Arbitrary<Sample> samples() {
+        Arbitrary<Long> bases = Arbitraries.oneOf(
+                Arbitraries.of(0L, 900_000L, (1L << 33) - 3000, (1L << 33) - 1, 5L << 33), Arbitraries.longs().between(0, 1L << 40));
+        Arbitrary<TsOptions> options = Combinators.combine(
+                Arbitraries.longs().between(1, 30_000), Arbitraries.integers().between(1, 8)).as((delay, frames) -> new TsOptions(delay, frames, 9_000));
+        return Combinators.combine(
+                Arbitraries.longs(), bases, Arbitraries.integers().between(1, 60), Arbitraries.of(750, 1500, 3000, 3003, 3600, 9000, 15_000, 90_000),
+                Arbitraries.integers().between(1, 30), Arbitraries.of(8000, 22_050, 44_100, 48_000, 96_000), Arbitraries.of(1, 3, 200, 3000), options)
+                .as(Sample::new);
+    }
+
+    @Property(tries = 2000)
+    void invariant50_anyBytesAreWrittenAsPacketsOrCounted(
+            @ForAll("bodies") byte[] body, @ForAll("lengthBytes") int lengthBytes, @ForAll boolean hevc, @ForAll long dts, @ForAll long delay) {
+        TsCodec codec = hevc ? TsCodec.HEVC : TsCodec.AVC;
+        Muxed muxed = new Muxed(new TsProgram(Optional.of(codec), Optional.of(TsCodec.MP3), true));
+        MediaFrame message = Muxed.message(body);
+        VideoUnit unit = new VideoUnit(codec);
+        unit.scan(message, 0, body.length, lengthBytes);
+        muxed.muxer.video(unit, List.of(), dts, dts + delay);
+        muxed.muxer.audio(message, 0, body.length, dts);
+        muxed.muxer.id3(Bytes.copyOf(body), dts);
+        TsReader reader = TsReader.read(muxed.end().segments);
+        TsCheck.checkContinuity(reader.packets());
+        assertEquals(3, reader.pesPackets().size() + muxed.muxer.droppedFrames());
+    }
+
+    @Provide
+    Arbitrary<byte[]> bodies() {
+        return Arbitraries.of(0, 0, 0, 1, 2, 5, 0x65, 0xFF, 0x49, 0x44, 0x33).map(Integer::byteValue).array(byte[].class).ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<Integer> lengthBytes() {
+        return Arbitraries.of(1, 2, 4);
+    }
+}
