@@ -1,0 +1,166 @@
+package dev.millrace.hls.playlist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The list of the segments of one stream at one moment. Immutable.
+ *
+ * <p>{@link #append}, {@link #removeFirst} and {@link #end} are the only changes that players allow at one URL, and keep the numbers right.
+ *
+ * @param targetDurationSeconds no segment is longer when rounded to the nearest second; 1 to 95,443; never changes for one URL
+ * @param mediaSequence number of the first segment listed, 0 or more; with the number of segments added not above 2<sup>53</sup> - 1
+ * @param discontinuitySequence how many segments with a discontinuity were removed, 0 to 2<sup>53</sup> - 1
+ * @param type what may still change; none for one that slides
+ * @param independentSegments whether every segment starts with a random access point and its parameter sets
+ * @param segments in the order of playing, 0 to {@link #MAX_SEGMENTS}; copied unless unmodifiable already
+ * @param ended whether nothing will be appended; always with {@link PlaylistType#VOD}
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.3">RFC 8216, 4.3.3 and 6.2.2</a>
+ */
+public record MediaPlaylist(
+        int targetDurationSeconds,
+        long mediaSequence,
+        long discontinuitySequence,
+        Optional<PlaylistType> type,
+        boolean independentSegments,
+        List<MediaSegment> segments,
+        boolean ended) {
+
+    /** Most segments of one playlist: 36 hours of 2 s, and a text of some megabytes. */
+    public static final int MAX_SEGMENTS = 65_536;
+
+    /** The longest segment, rounded down. */
+    private static final int MAX_TARGET_DURATION_SECONDS = (int) (MediaSegment.MAX_DURATION_TICKS / MediaSegment.TICKS_PER_SECOND);
+
+    /** Decimal fractions in {@code EXTINF}. */
+    private static final int VERSION = 3;
+
+    /** Durations are compared with {@code EXT-X-TARGETDURATION} after rounding. */
+    private static final int ROUNDING_VERSION = 6;
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if one of them is outside what is said above
+     */
+    public MediaPlaylist {
+        segments = List.copyOf(segments);
+        Checks.range("targetDurationSeconds", targetDurationSeconds, 1, MAX_TARGET_DURATION_SECONDS);
+        Checks.range("number of segments", segments.size(), 0, MAX_SEGMENTS);
+        Checks.range("mediaSequence", mediaSequence, 0, Checks.MAX_DECIMAL - segments.size());
+        Checks.range("discontinuitySequence", discontinuitySequence, 0, Checks.MAX_DECIMAL);
+        Objects.requireNonNull(type, "type");
+        for (MediaSegment segment : segments) {
+            if (segment.roundedSeconds() > targetDurationSeconds) {
+                throw new IllegalArgumentException("duration of " + segment.durationTicks() + " ticks of " + segment.uri()
+                        + " is more than targetDurationSeconds " + targetDurationSeconds + " when rounded");
+            }
+        }
+        if (!ended && type.isPresent() && type.get() == PlaylistType.VOD) {
+            throw new IllegalArgumentException("type VOD of a playlist that has not ended, wanted none or EVENT");
+        }
+    }
+
+    /**
+     * Adds a segment at the end.
+     *
+     * @param segment not longer than {@link #targetDurationSeconds()} when rounded
+     * @return the new playlist
+     * @throws IllegalStateException if the playlist has ended
+     * @throws IllegalArgumentException if the segment is too long, or one too many
+     */
+    public MediaPlaylist append(MediaSegment segment) {
+        if (ended) {
+            throw new IllegalStateException("playlist has ended, nothing is appended");
+        }
+        List<MediaSegment> more = new ArrayList<>(segments.size() + 1);
+        more.addAll(segments);
+        more.add(segment);
+        return with(mediaSequence, discontinuitySequence, more, /* ended= */ false);
+    }
+
+    /**
+     * Takes the oldest segments out. A discontinuity goes with the segment that has it, and is counted.
+     *
+     * @param count how many, 0 to the number of segments
+     * @return the new playlist
+     * @throws IllegalStateException if the playlist has a type or has ended
+     * @throws IndexOutOfBoundsException if there are not so many
+     */
+    public MediaPlaylist removeFirst(int count) {
+        if (ended || type.isPresent()) {
+            throw new IllegalStateException("playlist " + type.map(Enum::name).orElse("that has ended") + ", nothing is removed");
+        }
+        List<MediaSegment> removed = segments.subList(0, Objects.checkIndex(count, segments.size() + 1));
+        long discontinuities = removed.stream().filter(MediaSegment::discontinuity).count();
+        List<MediaSegment> rest = segments.subList(count, segments.size());
+        return with(mediaSequence + count, discontinuitySequence + discontinuities, rest, /* ended= */ false);
+    }
+
+    /**
+     * Says that nothing will be appended.
+     *
+     * @return the playlist with {@code EXT-X-ENDLIST}; this one if it has it
+     */
+    public MediaPlaylist end() {
+        return ended ? this : with(mediaSequence, discontinuitySequence, segments, /* ended= */ true);
+    }
+
+    private MediaPlaylist with(long newMediaSequence, long newDiscontinuitySequence, List<MediaSegment> newSegments, boolean newEnded) {
+        return new MediaPlaylist(
+                targetDurationSeconds, newMediaSequence, newDiscontinuitySequence, type, independentSegments, newSegments, newEnded);
+    }
+
+    /**
+     * The number that the next segment will have.
+     *
+     * @return the media sequence number after that of the last segment
+     */
+    public long nextMediaSequence() {
+        return mediaSequence + segments.size();
+    }
+
+    /**
+     * How long all of it plays.
+     *
+     * @return 90 kHz ticks, 0 or more
+     */
+    public long durationTicks() {
+        return segments.stream().mapToLong(MediaSegment::durationTicks).sum();
+    }
+
+    /**
+     * The lowest protocol version that its text needs.
+     *
+     * @return 3; 6 if a segment is longer than the target duration by less than half a second
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-7">RFC 8216, section 7</a>
+     */
+    public int version() {
+        long targetTicks = targetDurationSeconds * MediaSegment.TICKS_PER_SECOND;
+        return segments.stream().anyMatch(segment -> segment.durationTicks() > targetTicks) ? ROUNDING_VERSION : VERSION;
+    }
+
+    /**
+     * The text of the playlist: ASCII, lines end with a line feed.
+     *
+     * @return {@link #parse} makes an equal playlist of it, unless it is too long for that
+     */
+    public String render() {
+        return MediaPlaylistWriter.write(this).text();
+    }
+
+    /**
+     * Reads a playlist. Tags that are not known are passed over, and so are comments.
+     *
+     * @param text at most 16,777,216 characters and {@link #MAX_SEGMENTS} segments, in lines of at most 16,384
+     * @return the playlist
+     * @throws PlaylistFormatException if it is not one by the specification; or if a segment is not the whole of a file
+     *     ({@code EXT-X-BYTERANGE}, {@code EXT-X-MAP}, {@code EXT-X-I-FRAMES-ONLY}, {@code EXT-X-GAP}), is left out ({@code EXT-X-SKIP}), may
+     *     have variables in its URI ({@code EXT-X-DEFINE}), or is encrypted in another way than {@link SegmentKey} says
+     */
+    public static MediaPlaylist parse(String text) throws PlaylistFormatException {
+        return new MediaPlaylistParser(text).parse();
+    }
+}

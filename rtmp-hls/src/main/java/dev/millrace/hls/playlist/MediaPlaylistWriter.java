@@ -1,0 +1,74 @@
+package dev.millrace.hls.playlist;
+
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Lays out one media playlist: its header, its segments one by one, its end. Confined to one thread. */
+final class MediaPlaylistWriter {
+
+    private static final int HEADER_CHARS = 256;
+    private static final int SEGMENT_CHARS = 128;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final PlaylistWriter out;
+    private Optional<SegmentKey> key = Optional.empty();
+
+    private MediaPlaylistWriter(PlaylistWriter out) {
+        this.out = out;
+    }
+
+    static PlaylistWriter write(MediaPlaylist playlist) {
+        int segments = playlist.segments().size();
+        PlaylistWriter out = new PlaylistWriter(HEADER_CHARS + SEGMENT_CHARS * segments, 2 * segments);
+        new MediaPlaylistWriter(out).playlist(playlist);
+        return out;
+    }
+
+    private void playlist(MediaPlaylist playlist) {
+        header(playlist);
+        for (MediaSegment segment : playlist.segments()) {
+            segment(segment);
+        }
+        if (playlist.ended()) {
+            out.line(Tags.ENDLIST);
+        }
+    }
+
+    private void header(MediaPlaylist playlist) {
+        out.line(Tags.VERSION + ":", playlist.version());
+        out.line(Tags.TARGETDURATION + ":", playlist.targetDurationSeconds());
+        playlist.type().ifPresent(type -> out.part(Tags.PLAYLIST_TYPE).part(":").line(type.name()));
+        out.line(Tags.MEDIA_SEQUENCE + ":", playlist.mediaSequence());
+        // Also when it is 0: a player that joined before the first discontinuity must not have to guess once that has left.
+        out.line(Tags.DISCONTINUITY_SEQUENCE + ":", playlist.discontinuitySequence());
+        if (playlist.independentSegments()) {
+            out.line(Tags.INDEPENDENT_SEGMENTS);
+        }
+    }
+
+    private void segment(MediaSegment segment) {
+        if (segment.discontinuity()) {
+            out.line(Tags.DISCONTINUITY);
+        }
+        // The first segment listed meets "no key", so each refresh tells its key again.
+        if (!segment.key().equals(key)) {
+            key = segment.key();
+            key.ifPresentOrElse(this::key, () -> out.line(Tags.KEY + ":METHOD=NONE"));
+        }
+        if (segment.programDateTime().isPresent()) {
+            out.part(Tags.PROGRAM_DATE_TIME).part(":");
+            ProgramDateTime.write(segment.programDateTime().get(), out.out());
+            out.endLine();
+        }
+        out.part(Tags.EXTINF).part(":");
+        Decimals.writeSeconds(segment.durationTicks(), out.out());
+        out.line(",");
+        out.uri(segment.uri()).endLine();
+    }
+
+    private void key(SegmentKey newKey) {
+        out.part(Tags.KEY).part(":METHOD=AES-128,URI=\"").uri(newKey.uri()).part("\"");
+        newKey.iv().ifPresent(iv -> out.part(",IV=0x").part(HEX.formatHex(iv.toByteArray())));
+        out.endLine();
+    }
+}
