@@ -1,0 +1,222 @@
+package dev.millrace.hls.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * One stream in a folder. Which segments are committed is kept in memory from the first call on, so that a player's request costs no look
+ * at the disk.
+ *
+ * <p>Fields are confined to the queue where nothing else is said.
+ */
+final class DirectorySegmentStore implements SegmentStore {
+
+    private static final String TEMPORARY = ".tmp";
+
+    private final Path folder;
+    private final Disk disk;
+    private final ByteBudget pending;
+    private final SerialQueue queue;
+    private final StateFile stateFile;
+    private final Consumer<DirectorySegmentStore> onDiscarded;
+
+    /** Sizes in bytes. Read by any thread once {@link #recovered}. */
+    private final Map<SegmentId, Long> committed = new ConcurrentHashMap<>();
+    private volatile boolean recovered;
+
+    private final Map<SegmentId, DirectorySegmentWriter> writing = new HashMap<>();
+    private boolean hasState;
+    private boolean discarded;
+    private boolean gone;
+
+    DirectorySegmentStore(Path folder, Executor executor, ByteBudget pending, Disk disk, Consumer<DirectorySegmentStore> onDiscarded) {
+        this.folder = folder;
+        this.disk = disk;
+        this.pending = pending;
+        this.queue = new SerialQueue(executor);
+        this.stateFile = new StateFile(folder, disk);
+        this.onDiscarded = onDiscarded;
+    }
+
+    /** Does work after all that was asked for before, on a folder that is cleaned up. */
+    <T> CompletionStage<T> submit(Callable<T> work) {
+        return queue.submit(() -> {
+            if (!recovered) {
+                recover();
+            }
+            return work.call();
+        });
+    }
+
+    /** Finds what an earlier life left, and removes what nobody wants of it. */
+    private void recover() throws IOException {
+        Map<String, Long> files = disk.sizes(folder);
+        Optional<StoreState> state = files.containsKey(StateFile.NAME) ? stateFile.read() : Optional.empty();
+        boolean damaged = files.containsKey(StateFile.NAME) && state.isEmpty();
+        if (damaged) {
+            stateFile.setAside();
+        }
+        Set<SegmentId> wanted = state.map(StoreState::segments).orElse(Set.of());
+        for (Map.Entry<String, Long> file : files.entrySet()) {
+            Optional<SegmentId> id = SegmentId.ofFileName(file.getKey());
+            // A damaged state does not say what is wanted: all is kept until the next start.
+            if (id.isPresent() && (damaged || wanted.contains(id.get()))) {
+                committed.put(id.get(), file.getValue());
+            } else if (id.isPresent() || isTemporary(file.getKey())) {
+                deleteLeftover(folder.resolve(file.getKey()));
+            }
+        }
+        hasState = state.isPresent();
+        recovered = true;
+    }
+
+    private static boolean isTemporary(String name) {
+        return name.equals(StateFile.TEMPORARY_NAME)
+                || name.endsWith(TEMPORARY) && SegmentId.ofFileName(name.substring(0, name.length() - TEMPORARY.length())).isPresent();
+    }
+
+    private void deleteLeftover(Path file) {
+        try {
+            disk.delete(file);
+        } catch (IOException e) {
+            // Nobody will be told of it, and the next start tries again.
+            return;
+        }
+    }
+
+    @Override
+    public CompletionStage<Optional<StoreState>> state() {
+        return submit(() -> hasState ? stateFile.read() : Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<SegmentWriter> open(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return submit(() -> {
+            checkNotDiscarded();
+            if (committed.containsKey(id) || writing.containsKey(id)) {
+                throw new IOException(id.fileName() + " is there already, want a new segment");
+            }
+            disk.makeFolder(folder);
+            Path temporary = temporaryFile(id);
+            DirectorySegmentWriter writer = new DirectorySegmentWriter(this, id, disk.create(temporary), disk, pending);
+            writing.put(id, writer);
+            return writer;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> delete(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return submit(() -> {
+            if (!discarded) {
+                committed.remove(id);
+                disk.delete(file(id));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return recovered ? CompletableFuture.completedStage(find(id)) : submit(() -> find(id));
+    }
+
+    private Optional<SegmentContent> find(SegmentId id) {
+        return Optional.ofNullable(committed.get(id)).map(size -> new SegmentContent.InFile(file(id), size));
+    }
+
+    @Override
+    public CompletionStage<Void> saveState(StoreState state) {
+        Objects.requireNonNull(state, "state");
+        return submit(() -> {
+            checkNotDiscarded();
+            disk.makeFolder(folder);
+            stateFile.prepare(state);
+            stateFile.publish();
+            hasState = true;
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> discard() {
+        return submit(() -> {
+            if (!gone) {
+                removeAll();
+                gone = true;
+                onDiscarded.accept(this);
+            }
+            return null;
+        });
+    }
+
+    private void removeAll() throws IOException {
+        // First: what no state mentions, the next start removes.
+        disk.delete(folder.resolve(StateFile.NAME));
+        hasState = false;
+        discarded = true;
+        committed.clear();
+        for (DirectorySegmentWriter writer : List.copyOf(writing.values())) {
+            writer.fail(discardedFailure());
+        }
+        for (String name : disk.sizes(folder).keySet()) {
+            if (isTemporary(name) || name.equals(StateFile.DAMAGED_NAME) || SegmentId.ofFileName(name).isPresent()) {
+                disk.delete(folder.resolve(name));
+            }
+        }
+        disk.deleteFolderIfEmpty(folder);
+    }
+
+    /** Shows a whole temporary file as a segment, with its state. On the queue. */
+    void publish(SegmentId id, long size, StoreState state) throws IOException {
+        checkNotDiscarded();
+        stateFile.prepare(state);
+        disk.move(temporaryFile(id), file(id));
+        try {
+            stateFile.publish();
+        } catch (IOException e) {
+            // Where even this fails, the next start removes it: no state mentions it.
+            deleteLeftover(file(id));
+            throw e;
+        }
+        hasState = true;
+        committed.put(id, size);
+    }
+
+    /** Forgets a writer that has ended. On the queue. */
+    void ended(SegmentId id) {
+        writing.remove(id);
+    }
+
+    Path temporaryFile(SegmentId id) {
+        return folder.resolve(id.fileName() + TEMPORARY);
+    }
+
+    private Path file(SegmentId id) {
+        return folder.resolve(id.fileName());
+    }
+
+    private void checkNotDiscarded() throws IOException {
+        if (discarded) {
+            throw discardedFailure();
+        }
+    }
+
+    private static IOException discardedFailure() {
+        return new IOException("the stream was discarded");
+    }
+}

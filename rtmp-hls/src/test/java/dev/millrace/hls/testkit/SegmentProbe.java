@@ -1,0 +1,88 @@
+package dev.millrace.hls.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.millrace.hls.store.SegmentContent;
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentWriter;
+import dev.millrace.hls.store.StoreState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes segments and states, and looks at what became of them. */
+final class SegmentProbe {
+
+    static final int CHUNK_BYTES = 188 * 1024;
+
+    private SegmentProbe() {}
+
+    static <T> T await(CompletionStage<T> stage) throws ExecutionException, InterruptedException, TimeoutException {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    static <T extends Exception> void assertFails(Class<T> kind, CompletionStage<?> stage) {
+        ExecutionException e = assertThrows(ExecutionException.class, () -> await(stage));
+        assertInstanceOf(kind, e.getCause());
+    }
+
+    static byte[] bytes(int seed, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (seed * 31 + i * 7 + (i >> 8));
+        }
+        return bytes;
+    }
+
+    /** In chunks, as a segmenter hands them over: read-only, on the heap. */
+    static List<ByteBuffer> chunks(byte[] bytes, int chunkBytes) {
+        List<ByteBuffer> chunks = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += chunkBytes) {
+            chunks.add(ByteBuffer.wrap(bytes, at, Math.min(chunkBytes, bytes.length - at)).slice().asReadOnlyBuffer());
+        }
+        return chunks;
+    }
+
+    static StoreState stateOf(SegmentId... ids) {
+        return new StoreState(Stream.of(ids).map(SegmentId::fileName).collect(Collectors.joining("\n")));
+    }
+
+    static void commit(SegmentStore to, SegmentId id, byte[] bytes, StoreState state) throws Exception {
+        SegmentWriter writer = await(to.open(id));
+        await(writer.append(chunks(bytes, CHUNK_BYTES)));
+        await(writer.commit(state));
+    }
+
+    static byte[] toBytes(SegmentContent content) throws IOException {
+        if (content instanceof SegmentContent.InFile inFile) {
+            return Files.readAllBytes(inFile.file());
+        }
+        List<ByteBuffer> chunks = ((SegmentContent.InMemory) content).chunks();
+        ByteBuffer all = ByteBuffer.allocate(chunks.stream().mapToInt(ByteBuffer::remaining).sum());
+        chunks.forEach(all::put);
+        return all.array();
+    }
+
+    static void assertHolds(byte[] wanted, SegmentStore in, SegmentId id) throws Exception {
+        SegmentContent content = await(in.read(id)).orElseThrow(() -> new AssertionError(id + " is not there"));
+        assertEquals(wanted.length, content.size());
+        assertArrayEquals(wanted, toBytes(content));
+    }
+
+    static void assertNotThere(SegmentStore in, SegmentId id) throws Exception {
+        assertEquals(Optional.empty(), await(in.read(id)));
+    }
+}

@@ -1,0 +1,295 @@
+package dev.millrace.hls.testkit;
+
+import static dev.millrace.hls.testkit.SegmentProbe.CHUNK_BYTES;
+import static dev.millrace.hls.testkit.SegmentProbe.assertFails;
+import static dev.millrace.hls.testkit.SegmentProbe.assertHolds;
+import static dev.millrace.hls.testkit.SegmentProbe.assertNotThere;
+import static dev.millrace.hls.testkit.SegmentProbe.await;
+import static dev.millrace.hls.testkit.SegmentProbe.bytes;
+import static dev.millrace.hls.testkit.SegmentProbe.chunks;
+import static dev.millrace.hls.testkit.SegmentProbe.commit;
+import static dev.millrace.hls.testkit.SegmentProbe.stateOf;
+import static dev.millrace.hls.testkit.SegmentProbe.toBytes;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.millrace.hls.store.SegmentContent;
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.store.SegmentWriter;
+import dev.millrace.hls.store.StoreState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link SegmentStore} does. A host extends this class for stores of its own:
+ *
+ * <pre>{@code
+ * class BucketStoresTest extends SegmentStoreContract {
+ *     protected SegmentStores createStores() {
+ *         return new BucketStores(emptyBucket());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Stages may complete on any thread; each test waits for them for 30 seconds at most. Segments of the tests have up to 600,000 bytes.
+ */
+public abstract class SegmentStoreContract {
+
+    private static final String STREAM = "rtmp/live/contract";
+    private static final SegmentId FIRST = new SegmentId("0123456789ab", 0);
+    private static final SegmentId SECOND = new SegmentId("0123456789ab", 1);
+
+    private SegmentStores stores;
+    private SegmentStore store;
+
+    /** For subclasses. */
+    protected SegmentStoreContract() {}
+
+    /**
+     * Makes the stores that a test uses, once for each test.
+     *
+     * @return stores over storage that is empty
+     * @throws Exception if there is none; the test fails
+     */
+    protected abstract SegmentStores createStores() throws Exception;
+
+    /**
+     * Begins another life of the process: to be overridden where the storage outlives it.
+     *
+     * @param before what {@link #createStores} made; no call on it is pending, and none follows
+     * @return stores over the same storage; by default {@code before} itself
+     * @throws Exception if there are none; the test fails
+     */
+    protected SegmentStores restart(SegmentStores before) throws Exception {
+        return before;
+    }
+
+    /** Makes the stores. */
+    @BeforeEach
+    final void create() throws Exception {
+        stores = createStores();
+        store = stores.forStream(STREAM);
+    }
+
+    private Optional<StoreState> state() throws Exception {
+        return await(store.state());
+    }
+
+    @Test
+    void isEmptyAtFirst() throws Exception {
+        assertEquals(Optional.empty(), state());
+        assertNotThere(store, FIRST);
+        await(store.delete(FIRST));
+        assertEquals(Optional.empty(), state());
+    }
+
+    @Test
+    void givesBackWhatWasCommitted() throws Exception {
+        byte[] wanted = bytes(1, 3 * CHUNK_BYTES + 188);
+        List<ByteBuffer> chunks = chunks(wanted, CHUNK_BYTES);
+        SegmentWriter writer = await(store.open(FIRST));
+        // Without waiting in between: calls take effect in their order.
+        CompletionStage<Void> head = writer.append(chunks.subList(0, 1));
+        CompletionStage<Void> nothing = writer.append(List.of());
+        CompletionStage<Void> tail = writer.append(chunks.subList(1, chunks.size()));
+        CompletionStage<Void> commit = writer.commit(stateOf(FIRST));
+        await(head);
+        await(nothing);
+        await(tail);
+        await(commit);
+
+        assertHolds(wanted, store, FIRST);
+        assertEquals(Optional.of(stateOf(FIRST)), state());
+    }
+
+    @Test
+    void takesBuffersFromTheirPositionToTheirLimit() throws Exception {
+        byte[] around = bytes(2, 1_000);
+        SegmentWriter writer = await(store.open(FIRST));
+        await(writer.append(List.of(ByteBuffer.wrap(around, 188, 376), ByteBuffer.allocate(0), ByteBuffer.allocateDirect(188))));
+        await(writer.commit(stateOf(FIRST)));
+        assertHolds(Arrays.copyOf(Arrays.copyOfRange(around, 188, 564), 564), store, FIRST);
+    }
+
+    @Test
+    void keepsAnEmptySegment() throws Exception {
+        commit(store, FIRST, new byte[0], stateOf(FIRST));
+        assertHolds(new byte[0], store, FIRST);
+    }
+
+    @Test
+    void showsNothingBeforeTheCommit() throws Exception {
+        await(store.saveState(new StoreState("before")));
+        SegmentWriter writer = await(store.open(FIRST));
+        assertNotThere(store, FIRST);
+        await(writer.append(chunks(bytes(3, CHUNK_BYTES), CHUNK_BYTES)));
+        assertNotThere(store, FIRST);
+        assertEquals(Optional.of(new StoreState("before")), state());
+        await(writer.commit(stateOf(FIRST)));
+        assertHolds(bytes(3, CHUNK_BYTES), store, FIRST);
+    }
+
+    @Test
+    void forgetsWhatWasAbandoned() throws Exception {
+        SegmentWriter writer = await(store.open(FIRST));
+        await(writer.append(chunks(bytes(4, 188), CHUNK_BYTES)));
+        await(writer.abandon());
+        assertNotThere(store, FIRST);
+        assertEquals(Optional.empty(), state());
+
+        commit(store, FIRST, bytes(5, 376), stateOf(FIRST));
+        assertHolds(bytes(5, 376), store, FIRST);
+    }
+
+    @Test
+    void endsAWriterWithOneCommit() throws Exception {
+        SegmentWriter writer = await(store.open(FIRST));
+        await(writer.commit(stateOf(FIRST)));
+        assertFails(IllegalStateException.class, writer.append(chunks(bytes(6, 188), CHUNK_BYTES)));
+        assertFails(IllegalStateException.class, writer.commit(new StoreState("again")));
+        await(writer.abandon());
+        assertHolds(new byte[0], store, FIRST);
+        assertEquals(Optional.of(stateOf(FIRST)), state());
+    }
+
+    @Test
+    void endsAWriterThatIsAbandoned() throws Exception {
+        SegmentWriter writer = await(store.open(FIRST));
+        await(writer.abandon());
+        assertFails(IllegalStateException.class, writer.append(chunks(bytes(7, 188), CHUNK_BYTES)));
+        assertFails(IllegalStateException.class, writer.commit(stateOf(FIRST)));
+        await(writer.abandon());
+        assertNotThere(store, FIRST);
+        assertEquals(Optional.empty(), state());
+    }
+
+    @Test
+    void neverWritesOverASegment() throws Exception {
+        commit(store, FIRST, bytes(8, 188), stateOf(FIRST));
+        assertFails(Exception.class, store.open(FIRST));
+        assertHolds(bytes(8, 188), store, FIRST);
+
+        SegmentWriter writer = await(store.open(SECOND));
+        assertFails(Exception.class, store.open(SECOND));
+        await(writer.append(chunks(bytes(9, 188), CHUNK_BYTES)));
+        await(writer.commit(stateOf(FIRST, SECOND)));
+        assertHolds(bytes(9, 188), store, SECOND);
+    }
+
+    @Test
+    void writesTwoSegmentsAtOnce() throws Exception {
+        SegmentWriter first = await(store.open(FIRST));
+        SegmentWriter second = await(store.open(SECOND));
+        await(second.append(chunks(bytes(11, 376), CHUNK_BYTES)));
+        await(first.append(chunks(bytes(10, 188), CHUNK_BYTES)));
+        await(second.commit(stateOf(SECOND)));
+        assertNotThere(store, FIRST);
+        await(first.commit(stateOf(SECOND, FIRST)));
+        assertHolds(bytes(10, 188), store, FIRST);
+        assertHolds(bytes(11, 376), store, SECOND);
+        assertEquals(Optional.of(stateOf(SECOND, FIRST)), state());
+    }
+
+    @Test
+    void deletesOneSegmentOnly() throws Exception {
+        commit(store, FIRST, bytes(12, 188), stateOf(FIRST));
+        commit(store, SECOND, bytes(13, 188), stateOf(FIRST, SECOND));
+        await(store.saveState(stateOf(SECOND)));
+        await(store.delete(FIRST));
+        await(store.delete(FIRST));
+        assertNotThere(store, FIRST);
+        assertHolds(bytes(13, 188), store, SECOND);
+        assertEquals(Optional.of(stateOf(SECOND)), state());
+    }
+
+    @Test
+    void keepsTheNewestStateAsItIs() throws Exception {
+        String longest = "\ud83d\ude00".repeat(StoreState.MAX_BYTES / 4);
+        for (String text : List.of("", "one\r\ntwo\n", "\u0000\t\"\\ \u20ac \ud83d\ude00", longest, "last")) {
+            await(store.saveState(new StoreState(text)));
+            assertEquals(Optional.of(new StoreState(text)), state(), () -> "text of " + text.length() + " characters");
+        }
+    }
+
+    @Test
+    void keepsStreamsApartHoweverAlikeTheirNamesAre() throws Exception {
+        List<String> names = List.of("", "a/b", "a_b", "a b", "A/B", "a//b", "..", "../x", "/", "\u0000", "Aa", "BB",
+                "\ud800", "\udbff", "?", "x".repeat(1_000), "x".repeat(1_001));
+        for (int i = 0; i < names.size(); i++) {
+            commit(stores.forStream(names.get(i)), FIRST, bytes(i, 188 + i), new StoreState(i + " " + FIRST.fileName()));
+        }
+        await(stores.forStream(names.get(0)).discard());
+        assertNotThere(stores.forStream(names.get(0)), FIRST);
+        for (int i = 1; i < names.size(); i++) {
+            assertHolds(bytes(i, 188 + i), stores.forStream(names.get(i)), FIRST);
+            assertEquals(Optional.of(new StoreState(i + " " + FIRST.fileName())), await(stores.forStream(names.get(i)).state()));
+        }
+    }
+
+    @Test
+    void readersDoNotDisturbEachOther() throws Exception {
+        commit(store, FIRST, bytes(14, 376), stateOf(FIRST));
+        SegmentContent content = await(store.read(FIRST)).orElseThrow();
+        toBytes(content);
+        assertArrayEquals(bytes(14, 376), toBytes(content));
+        assertHolds(bytes(14, 376), store, FIRST);
+    }
+
+    @Test
+    void forgetsADiscardedStream() throws Exception {
+        commit(store, FIRST, bytes(15, 188), stateOf(FIRST));
+        SegmentWriter writer = await(store.open(SECOND));
+        await(store.discard());
+        assertNotThere(store, FIRST);
+        assertFails(IOException.class, writer.append(chunks(bytes(16, 188), CHUNK_BYTES)));
+        assertFails(IOException.class, store.open(SECOND));
+        assertFails(IOException.class, store.saveState(stateOf(SECOND)));
+
+        SegmentStore next = stores.forStream(STREAM);
+        assertEquals(Optional.empty(), await(next.state()));
+        assertNotThere(next, FIRST);
+        SegmentWriter successor = await(next.open(SECOND));
+        await(successor.append(chunks(bytes(17, 188), CHUNK_BYTES)));
+        assertFails(IOException.class, writer.commit(stateOf(SECOND)));
+        await(successor.commit(stateOf(SECOND)));
+        await(store.delete(SECOND));
+        await(store.discard());
+        assertHolds(bytes(17, 188), next, SECOND);
+        assertHolds(bytes(17, 188), stores.forStream(STREAM), SECOND);
+        assertEquals(Optional.of(stateOf(SECOND)), await(next.state()));
+    }
+
+    @Test
+    void givesBackInTheNextLifeWhatWasCommitted() throws Exception {
+        commit(store, FIRST, bytes(18, CHUNK_BYTES), stateOf(FIRST));
+        commit(store, SECOND, bytes(19, 188), stateOf(FIRST, SECOND));
+
+        SegmentStore next = restart(stores).forStream(STREAM);
+        assertHolds(bytes(18, CHUNK_BYTES), next, FIRST);
+        assertHolds(bytes(19, 188), next, SECOND);
+        assertEquals(Optional.of(stateOf(FIRST, SECOND)), await(next.state()));
+        assertFails(Exception.class, next.open(FIRST));
+
+        SegmentId third = new SegmentId("ba9876543210", 0);
+        commit(next, third, bytes(20, 188), stateOf(SECOND, third));
+        await(next.delete(FIRST));
+        SegmentStore last = restart(stores).forStream(STREAM);
+        assertNotThere(last, FIRST);
+        assertHolds(bytes(19, 188), last, SECOND);
+        assertHolds(bytes(20, 188), last, third);
+    }
+
+    /** Invariant 13 of a playlist rests on it: who finds a segment finds all of it. */
+    @Test
+    void readersSeeAWholeSegmentOrNone() throws Exception {
+        SegmentRace.run(store);
+    }
+}
