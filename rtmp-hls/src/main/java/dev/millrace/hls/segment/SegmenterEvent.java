@@ -1,0 +1,56 @@
+package dev.millrace.hls.segment;
+
+/** What a {@link Segmenter} counts. */
+public enum SegmenterEvent {
+    /** A segment was delivered. */
+    SEGMENT,
+    /** A segment was cut without a random access point, because it was too long or too large. */
+    FORCED_CUT,
+    /** Time or tracks did not go on: a new timeline began, and with it a discontinuity. */
+    DISCONTINUITY,
+    /** The times of the sender jumped. */
+    TIME_JUMP,
+    /** A configuration changed in the middle of a stream, or a track came late or went for good. */
+    CONFIGURATION_CHANGE,
+    /** A decoding time was moved behind the one before. */
+    CLAMPED_DTS,
+    /** A presentation time was moved to the decoding time, because it was earlier, or more than 10 s later. */
+    CLAMPED_PTS,
+    /** The clock of the audio samples was moved by whole frames, to follow the times of the sender. */
+    REANCHORED_AUDIO,
+    /** The program date-time was moved, because the sender's clock and the one here had drifted apart. */
+    REANCHORED_DATE,
+    /** Skipped: a message whose headers cannot be read. */
+    SKIPPED_BROKEN_MESSAGE,
+    /** Skipped: a sequence header that cannot be read. */
+    SKIPPED_BROKEN_HEADER,
+    /** Skipped: an access unit with a NAL unit that leads past its end, or without any NAL unit. */
+    SKIPPED_BROKEN_VIDEO,
+    /** Skipped: an audio frame that is empty, too long, or does not begin as its codec wants. */
+    SKIPPED_BROKEN_AUDIO,
+    /** Skipped: a track other than 0. */
+    SKIPPED_OTHER_TRACK,
+    /** Skipped: a track that cannot be in the segments. */
+    SKIPPED_REFUSED_TRACK,
+    /** Skipped: a coded frame before any configuration of its track. */
+    SKIPPED_UNCONFIGURED,
+    /** Skipped: video that cannot be decoded before the next random access point. */
+    SKIPPED_BEFORE_KEYFRAME,
+    /** Skipped: audio from before the start of its timeline, or of a configuration that begins with the next timeline. */
+    SKIPPED_BEFORE_START,
+    /** Skipped: a frame whose time is far from that of all others, or audio that overlaps what was written. */
+    SKIPPED_OUT_OF_TIME,
+    /** Skipped: a frame that is larger than a segment may be. */
+    SKIPPED_TOO_LARGE,
+    /** Skipped: a frame or data message that the multiplexer did not take. */
+    SKIPPED_BY_MUXER;
+
+    /**
+     * Whether it says that a message did not get into a segment.
+     *
+     * @return true for those whose names begin with SKIPPED
+     */
+    public boolean isSkip() {
+        return ordinal() >= SKIPPED_BROKEN_MESSAGE.ordinal();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.millrace.hls.segment;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a {@link Segmenter} has counted so far. Immutable.
+ *
+ * @param counts what happened at least once
+ */
+public record SegmenterStatistics(Map<SegmenterEvent, Long> counts) {
+
+    /** Copies the map. */
+    public SegmenterStatistics {
+        counts = Map.copyOf(counts);
+    }
+
+    static SegmenterStatistics of(long[] byOrdinal) {
+        Map<SegmenterEvent, Long> counts = new EnumMap<>(SegmenterEvent.class);
+        for (SegmenterEvent event : SegmenterEvent.values()) {
+            if (byOrdinal[event.ordinal()] > 0) {
+                counts.put(event, byOrdinal[event.ordinal()]);
+            }
+        }
+        return new SegmenterStatistics(counts);
+    }
+
+    /**
+     * How often something happened.
+     *
+     * @param event what
+     * @return 0 or more
+     */
+    public long count(SegmenterEvent event) {
+        return counts.getOrDefault(Objects.requireNonNull(event, "event"), 0L);
+    }
+
+    /**
+     * Messages that did not get into a segment, whatever the reason.
+     *
+     * @return 0 or more
+     */
+    public long skipped() {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().isSkip())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}
