@@ -1,0 +1,350 @@
+package dev.millrace.hls.packager;
+
+import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.segment.SegmentSink;
+import dev.millrace.hls.segment.Segmenter;
+import dev.millrace.hls.segment.SegmenterStatistics;
+import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Codec;
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaSubscriber;
+import dev.millrace.media.Scheduler;
+import dev.millrace.media.StreamHeaders;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Live HLS of one stream: frames in, segments into a store, playlists out.
+ *
+ * <p>Belongs to the stream's name and outlives its publications. Each is {@linkplain #attach attached}; when one ends, the playlist waits for the
+ * next one for a while, and then ends. Over publications, and over a restart of the process where the store survives it, the playlist goes on:
+ * nothing that was listed ever changes its number, name or duration.
+ *
+ * <p>Thread-safe. All work is done on {@link #executor()}, which the frames have to come on.
+ */
+public final class HlsPackager implements HlsStream {
+
+    /** What a packager is made of. */
+    record Setup(
+            String streamName, HlsOptions options, SegmentStore store, HlsListener listener, Scheduler scheduler, InstantSource clock) {}
+
+    private final Setup setup;
+    private final SerialExecutor executor;
+    private final PlaylistPublisher publisher;
+    private final SegmentQueue queue;
+    private final Segmenter segmenter;
+    private final CompletableFuture<HlsSnapshot> first;
+    private final List<Runnable> whenIdle = new ArrayList<>();
+
+    // Confined to the executor.
+    private Optional<Attachment> attached = Optional.empty();
+    private Optional<Scheduler.Cancellable> timer = Optional.empty();
+    private Optional<CompletableFuture<Void>> ending = Optional.empty();
+
+    private volatile SegmenterStatistics segmenterStatistics;
+    private volatile int pendingSegments;
+
+    private HlsPackager(Setup setup, SerialExecutor executor, PlaylistPublisher publisher, String session) {
+        this.setup = setup;
+        this.executor = executor;
+        this.publisher = publisher;
+        this.first = publisher.first();
+        this.queue = new SegmentQueue(setup, session, publisher.keys(), executor, new Lister());
+        OptionalInt target = publisher.targetDurationSeconds();
+        this.segmenter = new Segmenter(setup.options().segments(), setup.clock(), target, new Cuts());
+        this.segmenterStatistics = segmenter.statistics();
+    }
+
+    /**
+     * Makes a packager, with what the store knows of the stream.
+     *
+     * @param streamName the stream, for the key provider
+     * @param options how it is packaged
+     * @param store where its segments go; this packager is the only one that writes there
+     * @param threads for the work; may have many threads
+     * @param listener hears what happens
+     * @return completes on any thread; fails as the store does
+     */
+    public static CompletionStage<HlsPackager> open(
+            String streamName, HlsOptions options, SegmentStore store, Executor threads, HlsListener listener) {
+        return open(streamName, options, store, threads, listener, Scheduler.shared(), InstantSource.system());
+    }
+
+    /**
+     * Makes a packager with a clock of the caller's.
+     *
+     * @param streamName the stream, for the key provider
+     * @param options how it is packaged
+     * @param store where its segments go; this packager is the only one that writes there
+     * @param threads for the work; may have many threads
+     * @param listener hears what happens
+     * @param scheduler for the ends of waits
+     * @param clock for dates and deadlines; the scheduler's
+     * @return completes on any thread; fails as the store does
+     */
+    public static CompletionStage<HlsPackager> open(
+            String streamName,
+            HlsOptions options,
+            SegmentStore store,
+            Executor threads,
+            HlsListener listener,
+            Scheduler scheduler,
+            InstantSource clock) {
+        Setup setup = new Setup(
+                Objects.requireNonNull(streamName, "streamName"), Objects.requireNonNull(options, "options"),
+                Objects.requireNonNull(store, "store"), Objects.requireNonNull(listener, "listener"),
+                Objects.requireNonNull(scheduler, "scheduler"), Objects.requireNonNull(clock, "clock"));
+        SerialExecutor executor = new SerialExecutor(Objects.requireNonNull(threads, "threads"));
+        return store.state()
+                .thenCompose(stored -> Restore.from(setup, stored.flatMap(SavedState::of)))
+                .thenApplyAsync(restored -> new HlsPackager(setup, executor, restored, Restore.newSession()), executor);
+    }
+
+    /**
+     * Where the work is done, one task after the other.
+     *
+     * @return the executor to subscribe {@link #attach} with; the same object at each call
+     */
+    public Executor executor() {
+        return executor;
+    }
+
+    /**
+     * Begins a publication. One that is running ends with it.
+     *
+     * @return takes the frames of the stream, on {@link #executor()} only; its end begins the grace
+     */
+    public MediaSubscriber attach() {
+        return new Attachment();
+    }
+
+    /**
+     * Ends the playlist now: what is under way is stored, then the playlist says that nothing follows.
+     *
+     * @return completes on any thread when that is done, and never fails; the same for each call until something is attached again
+     */
+    public CompletionStage<Void> end() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        executor.execute(() -> {
+            detach();
+            finish(/* endList= */ true).whenComplete((nothing, failure) -> done.complete(null));
+        });
+        return done;
+    }
+
+    /**
+     * Completes when no segment waits for the store: what a caller waits for that is faster than real time.
+     *
+     * @return a new stage; completes on the executor
+     */
+    public CompletionStage<Void> stored() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        executor.execute(() -> whenStored(() -> done.complete(null)));
+        return done;
+    }
+
+    private void whenStored(Runnable then) {
+        if (queue.size() == 0) {
+            then.run();
+        } else {
+            whenIdle.add(then);
+        }
+    }
+
+    @Override
+    public Optional<HlsSnapshot> snapshot() {
+        return publisher.snapshot();
+    }
+
+    @Override
+    public CompletionStage<HlsSnapshot> firstSnapshot() {
+        return first;
+    }
+
+    @Override
+    public SegmentStore store() {
+        return setup.store();
+    }
+
+    @Override
+    public Optional<ContentKey> key(String id) {
+        return publisher.keys().find(id);
+    }
+
+    /**
+     * Counters.
+     *
+     * @return a snapshot
+     */
+    public HlsStatistics statistics() {
+        return publisher.statistics(pendingSegments, segmenterStatistics);
+    }
+
+    private void detach() {
+        if (attached.isPresent()) {
+            attached = Optional.empty();
+            segmenter.endPublication();
+            count();
+        }
+    }
+
+    private void count() {
+        segmenterStatistics = segmenter.statistics();
+        pendingSegments = queue.size();
+    }
+
+    /** From here on the playlist ends, unless something is attached before. */
+    private void beginGrace() {
+        if (ending.isPresent()) {
+            return;
+        }
+        cancelTimer();
+        timer = Optional.of(setup.scheduler().at(setup.clock().instant().plus(setup.options().grace()), () -> executor.execute(() -> {
+            if (attached.isEmpty() && ending.isEmpty()) {
+                finish(setup.options().endList());
+            }
+        })));
+    }
+
+    private void cancelTimer() {
+        timer.ifPresent(Scheduler.Cancellable::cancel);
+        timer = Optional.empty();
+    }
+
+    private CompletableFuture<Void> finish(boolean endList) {
+        if (ending.isPresent()) {
+            return ending.get();
+        }
+        cancelTimer();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ending = Optional.of(done);
+        whenStored(() -> {
+            if (endList && ending.filter(mine -> mine == done).isPresent()) {
+                publisher.end().whenCompleteAsync((nothing, failure) -> ended(done), executor);
+            } else {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    private void ended(CompletableFuture<Void> done) {
+        if (ending.filter(mine -> mine == done).isPresent()) {
+            timer = Optional.of(setup.scheduler().at(setup.clock().instant().plus(publisher.playTime()), () -> executor.execute(() -> {
+                if (ending.filter(mine -> mine == done).isPresent()) {
+                    first.completeExceptionally(new IllegalStateException("the stream is over"));
+                    publisher.expired();
+                }
+            })));
+        }
+        done.complete(null);
+    }
+
+    @Override
+    public String toString() {
+        return "HLS of " + setup.streamName();
+    }
+
+    /** The frames of one publication. */
+    private final class Attachment implements MediaSubscriber {
+
+        @Override
+        public void onStart(StreamHeaders headers) {
+            detach();
+            cancelTimer();
+            ending = Optional.empty();
+            attached = Optional.of(this);
+            segmenter.begin(headers);
+        }
+
+        private boolean isCurrent() {
+            return attached.filter(current -> current == this).isPresent();
+        }
+
+        @Override
+        public void onFrame(MediaFrame frame) {
+            if (isCurrent()) {
+                segmenter.frame(frame);
+            }
+        }
+
+        @Override
+        public void onGap(long lostFrames) {
+            if (isCurrent()) {
+                segmenter.gap();
+            }
+        }
+
+        @Override
+        public void onBatchEnd() {
+            count();
+        }
+
+        @Override
+        public void onEnd(EndReason reason) {
+            if (isCurrent()) {
+                detach();
+                beginGrace();
+            }
+        }
+    }
+
+    /** What the segmenter gives. */
+    private final class Cuts implements SegmentSink {
+
+        @Override
+        public void onSegment(TsSegment segment) {
+            publisher.targetDuration(segmenter.targetDurationSeconds().orElseThrow());
+            queue.add(segment);
+        }
+
+        @Override
+        public void onTrackRefused(Codec codec, String reason) {
+            publisher.tell(listener -> listener.onTrackRefused(codec, reason));
+        }
+    }
+
+    /** What the queue brings through. */
+    private final class Lister implements SegmentQueue.Owner {
+
+        @Override
+        public Window with(MediaSegment segment, Listed entry, TsSegment source) {
+            return publisher.with(segment, entry);
+        }
+
+        @Override
+        public StoreState stateOf(Window window, TsSegment source) {
+            return publisher.stateOf(window, source);
+        }
+
+        @Override
+        public void committed(Window window, TsSegment source) {
+            publisher.publish(window, source);
+            pendingSegments = queue.size();
+        }
+
+        @Override
+        public void lost(String reason) {
+            publisher.lost(reason);
+        }
+
+        @Override
+        public void idle() {
+            pendingSegments = 0;
+            List<Runnable> now = List.copyOf(whenIdle);
+            whenIdle.clear();
+            now.forEach(Runnable::run);
+        }
+    }
+}

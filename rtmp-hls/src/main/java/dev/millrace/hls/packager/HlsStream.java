@@ -1,0 +1,45 @@
+package dev.millrace.hls.packager;
+
+import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.store.SegmentStore;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What an origin serves of one stream. Belongs to a stream's name, not to one publication.
+ *
+ * <p>Implementations are thread-safe, and compared by identity. No method blocks.
+ */
+public interface HlsStream {
+
+    /**
+     * The newest state of the playlists.
+     *
+     * @return complete and immutable; empty as long as no segment was ever listed, when there is nothing that a playlist could say
+     */
+    Optional<HlsSnapshot> snapshot();
+
+    /**
+     * The first state that has something to play. An origin holds requests until then, since no playlist without segments may be served
+     * (draft-pantos-hls-rfc8216bis, 6.2.1).
+     *
+     * @return completes on any thread when a segment is listed for the first time, at once if that has happened; fails if the stream is
+     *     given up before. The same stage may be given to all callers
+     */
+    CompletionStage<HlsSnapshot> firstSnapshot();
+
+    /**
+     * Where the segments are.
+     *
+     * @return the store that this stream writes to; the same object at each call
+     */
+    SegmentStore store();
+
+    /**
+     * A key that listed segments, or removed ones that can still be fetched, are encrypted with.
+     *
+     * @param id any text, also one that no key has
+     * @return the key, empty if there is none with this id, or no more
+     */
+    Optional<ContentKey> key(String id);
+}

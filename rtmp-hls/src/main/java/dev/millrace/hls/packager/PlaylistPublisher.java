@@ -1,0 +1,200 @@
+package dev.millrace.hls.packager;
+
+import dev.millrace.hls.playlist.BandwidthMeter;
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.playlist.MultivariantPlaylist;
+import dev.millrace.hls.playlist.PlaylistText;
+import dev.millrace.hls.playlist.PlaylistType;
+import dev.millrace.hls.playlist.Resolution;
+import dev.millrace.hls.playlist.Variant;
+import dev.millrace.hls.segment.SegmentFacts;
+import dev.millrace.hls.segment.SegmenterStatistics;
+import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.store.StoreState;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The window of a stream and what is published of it: each change makes one snapshot, rendered once. Confined to the packager's executor; snapshots
+ * and statistics are read from any thread.
+ */
+final class PlaylistPublisher {
+
+    private static final String MEDIA_URI = "media.m3u8";
+    private static final long TICKS_PER_SECOND = 90_000;
+
+    private final HlsPackager.Setup setup;
+    private final SegmentKeys keys;
+    private final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
+    private Optional<Window> window;
+    private Optional<MultivariantPlaylist> multivariant;
+    private Optional<BandwidthMeter> meter = Optional.empty();
+    private long version;
+    private Duration longest = Duration.ZERO;
+
+    private volatile Optional<HlsSnapshot> snapshot = Optional.empty();
+    private volatile long listedSegments;
+    private volatile long listedBytes;
+    private volatile long lostSegments;
+    private volatile long failedCallbacks;
+
+    PlaylistPublisher(HlsPackager.Setup setup, Optional<SavedState> saved, SegmentKeys keys) {
+        this.setup = setup;
+        this.keys = keys;
+        this.window = saved.map(SavedState::window);
+        this.multivariant = saved.map(SavedState::multivariant);
+        window.ifPresent(restored -> {
+            targetDuration(restored.playlist().targetDurationSeconds());
+            Variant variant = multivariant.orElseThrow().variants().get(0);
+            meter.orElseThrow().raise(variant.bandwidth(), variant.averageBandwidth());
+            if (!restored.listed().isEmpty()) {
+                show();
+            }
+        });
+    }
+
+    SegmentKeys keys() {
+        return keys;
+    }
+
+    CompletableFuture<HlsSnapshot> first() {
+        return first;
+    }
+
+    Optional<HlsSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    OptionalInt targetDurationSeconds() {
+        return window.map(known -> OptionalInt.of(known.playlist().targetDurationSeconds())).orElse(OptionalInt.empty());
+    }
+
+    /** The target duration is known, and never changes again. */
+    void targetDuration(int seconds) {
+        if (window.isEmpty()) {
+            // Where nothing is remembered the number must still not go back: seconds go on faster than segments do.
+            window = Optional.of(Window.empty(seconds, setup.clock().instant().getEpochSecond(), setup.options().mode()));
+        }
+        if (meter.isEmpty()) {
+            meter = Optional.of(new BandwidthMeter(seconds));
+        }
+    }
+
+    Window with(MediaSegment segment, Listed entry) {
+        Window before = window.orElseThrow();
+        boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && snapshot.isEmpty();
+        MediaSegment listed = veryFirst
+                ? new MediaSegment(segment.uri(), segment.durationTicks(), /* discontinuity= */ false, segment.programDateTime(), segment.key())
+                : segment;
+        return before.plus(listed, entry, setup.options());
+    }
+
+    StoreState stateOf(Window next, TsSegment segment) {
+        return new SavedState(next, multivariantWith(segment.facts(), segment), keys.used()).toStore();
+    }
+
+    private MultivariantPlaylist multivariantWith(SegmentFacts facts, TsSegment segment) {
+        long bits = segment.size() * 8L * TICKS_PER_SECOND / segment.durationTicks();
+        long bandwidth = Math.max(bits, meter.orElseThrow().bandwidth().orElse(0));
+        return multivariant(facts, bandwidth, meter.orElseThrow().averageBandwidth().orElse(bandwidth));
+    }
+
+    private MultivariantPlaylist multivariant(SegmentFacts facts, long bandwidth, long average) {
+        Optional<Resolution> resolution = facts.width().isPresent() && facts.height().isPresent()
+                ? Optional.of(new Resolution(facts.width().getAsInt(), facts.height().getAsInt()))
+                : Optional.empty();
+        Variant variant = new Variant(
+                MEDIA_URI, Math.max(1, bandwidth), Math.max(1, Math.min(average, bandwidth)), facts.codecs(), resolution, facts.framesPerSecond());
+        boolean independent = window.orElseThrow().playlist().independentSegments();
+        return new MultivariantPlaylist(independent, List.of(variant));
+    }
+
+    /** Lists what is stored, and deletes what is no longer mentioned. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    void publish(Window next, TsSegment segment) {
+        Window before = window.orElseThrow();
+        window = Optional.of(next);
+        BandwidthMeter measured = meter.orElseThrow();
+        measured.add(segment.size(), segment.durationTicks());
+        multivariant = Optional.of(
+                multivariant(segment.facts(), measured.bandwidth().orElse(1), measured.averageBandwidth().orElse(1)));
+        listedSegments++;
+        listedBytes += segment.size();
+        next.goneSince(before).forEach(gone -> setup.store().delete(gone.id()));
+        keys.keepOnly(new HashSet<>(next.keyIds().collect(Collectors.toSet())));
+        if (setup.options().mode() != HlsMode.VOD) {
+            show();
+        }
+    }
+
+    private void show() {
+        Window now = window.orElseThrow();
+        MediaPlaylist list = now.playlist();
+        if (list.ended() && setup.options().mode() == HlsMode.VOD) {
+            list = new MediaPlaylist(
+                    list.targetDurationSeconds(), list.mediaSequence(), list.discontinuitySequence(), Optional.of(PlaylistType.VOD),
+                    list.independentSegments(), list.segments(), list.ended());
+        }
+        Duration length = Duration.ofMillis(list.durationTicks() * 1_000 / TICKS_PER_SECOND);
+        longest = length.compareTo(longest) > 0 ? length : longest;
+        MultivariantPlaylist variants = multivariant.orElseThrow();
+        HlsSnapshot made = new HlsSnapshot(
+                version++, list, PlaylistText.of(list), variants, PlaylistText.of(variants), setup.clock().instant());
+        snapshot = Optional.of(made);
+        first.complete(made);
+        tell(listener -> listener.onPlaylist(made));
+    }
+
+    /** Says that nothing follows. Completes on any thread; whether or not the store keeps it. */
+    CompletionStage<Void> end() {
+        if (window.isEmpty() || window.get().listed().isEmpty() || multivariant.isEmpty()) {
+            tell(HlsListener::onEnded);
+            return CompletableFuture.completedStage(null);
+        }
+        window = Optional.of(window.get().ended());
+        show();
+        tell(HlsListener::onEnded);
+        StoreState state = new SavedState(window.get(), multivariant.get(), keys.used()).toStore();
+        try {
+            return setup.store().saveState(state);
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** How long those who have just begun to play need what is listed. */
+    Duration playTime() {
+        return longest.plusSeconds(window.map(known -> known.playlist().targetDurationSeconds()).orElse(0));
+    }
+
+    void expired() {
+        tell(HlsListener::onExpired);
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    void lost(String reason) {
+        lostSegments++;
+        tell(listener -> listener.onSegmentLost(reason));
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+    void tell(Consumer<HlsListener> call) {
+        try {
+            call.accept(setup.listener());
+        } catch (RuntimeException | Error e) {
+            failedCallbacks++;
+        }
+    }
+
+    HlsStatistics statistics(int pendingSegments, SegmenterStatistics segmenter) {
+        return new HlsStatistics(listedSegments, listedBytes, lostSegments, pendingSegments, failedCallbacks, segmenter);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.hls.packager;
+
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a stream lists, and what it keeps besides. Immutable: a segment that could not be stored leaves no trace.
+ *
+ * @param playlist what is listed
+ * @param listed the same segments, in order
+ * @param retained those that have left, the oldest first
+ */
+record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retained) {
+
+    /** After a burst a playlist may be so many times as long as it should be, since players have not seen its start yet. */
+    private static final int MAX_GROWTH = 3;
+
+    private static final long TICKS_PER_SECOND = 90_000;
+    private static final long TICKS_PER_MILLI = 90;
+
+    Window {
+        Objects.requireNonNull(playlist, "playlist");
+        listed = List.copyOf(listed);
+        retained = List.copyOf(retained);
+        if (listed.size() != playlist.segments().size()) {
+            throw new IllegalArgumentException(listed.size() + " segments listed, " + playlist.segments().size() + " in the playlist");
+        }
+    }
+
+    /** A window without segments. */
+    static Window empty(int targetDurationSeconds, long mediaSequence, HlsMode mode) {
+        return new Window(
+                new MediaPlaylist(targetDurationSeconds, mediaSequence, 0, mode.type(), /* independentSegments= */ true, List.of(), false),
+                List.of(),
+                List.of());
+    }
+
+    /** The window with one segment more, and without those whose time is over. */
+    Window plus(MediaSegment segment, Listed entry, HlsOptions options) {
+        List<Listed> all = new ArrayList<>(listed);
+        all.add(entry);
+        MediaPlaylist longer = open(playlist).append(segment);
+        int leaving = options.mode() == HlsMode.SLIDING ? leaving(longer, all, options.windowSegments(), entry.listedAtMillis()) : 0;
+        List<Retained> kept = new ArrayList<>(unexpired(entry.listedAtMillis()));
+        long listMillis = longer.durationTicks() / TICKS_PER_MILLI;
+        for (int i = 0; i < leaving; i++) {
+            long ownMillis = longer.segments().get(i).durationTicks() / TICKS_PER_MILLI;
+            kept.add(new Retained(all.get(i).id(), entry.listedAtMillis() + listMillis + ownMillis, all.get(i).keyId()));
+        }
+        List<Listed> left = all.subList(leaving, all.size());
+        return new Window(withFlags(leaving > 0 ? longer.removeFirst(leaving) : longer, left), left, kept);
+    }
+
+    /** As it is, but that what comes next goes on behind the end. */
+    private static MediaPlaylist open(MediaPlaylist list) {
+        return list.ended()
+                ? new MediaPlaylist(
+                        list.targetDurationSeconds(), list.mediaSequence(), list.discontinuitySequence(), list.type(), list.independentSegments(),
+                        list.segments(), /* ended= */ false)
+                : list;
+    }
+
+    private static MediaPlaylist withFlags(MediaPlaylist list, List<Listed> entries) {
+        boolean independent = entries.stream().allMatch(Listed::independent);
+        return independent == list.independentSegments()
+                ? list
+                : new MediaPlaylist(
+                        list.targetDurationSeconds(), list.mediaSequence(), list.discontinuitySequence(), list.type(), independent,
+                        list.segments(), list.ended());
+    }
+
+    /**
+     * How many of the oldest leave: what is too many, as long as three target durations remain, and as each was listed for as long as what
+     * came behind it lasts. A publisher that catches up after a pause sends faster than players can follow.
+     */
+    private static int leaving(MediaPlaylist list, List<Listed> entries, int windowSegments, long nowMillis) {
+        long remainingTicks = list.durationTicks();
+        int leaving = 0;
+        while (entries.size() - leaving > windowSegments) {
+            MediaSegment oldest = list.segments().get(leaving);
+            MediaSegment newest = list.segments().get(list.segments().size() - 1);
+            remainingTicks -= oldest.durationTicks();
+            boolean tooShort = remainingTicks < 3 * TICKS_PER_SECOND * list.targetDurationSeconds();
+            long fairMillis = (remainingTicks - newest.durationTicks()) / TICKS_PER_MILLI;
+            boolean unseen = nowMillis - entries.get(leaving).listedAtMillis() < fairMillis;
+            if (tooShort || unseen && entries.size() - leaving <= MAX_GROWTH * windowSegments) {
+                return leaving;
+            }
+            leaving++;
+        }
+        return leaving;
+    }
+
+    private List<Retained> unexpired(long nowMillis) {
+        return retained.stream().filter(segment -> segment.expiresAtMillis() > nowMillis).toList();
+    }
+
+    /** The window at its end. */
+    Window ended() {
+        if (playlist.ended()) {
+            return this;
+        }
+        return new Window(playlist.end(), listed, retained);
+    }
+
+    /** Without the oldest segments, which are not there any more. */
+    Window withoutFirst(int count) {
+        return new Window(playlist.removeFirst(count), listed.subList(count, listed.size()), retained);
+    }
+
+    /** Segments that the other window has, and this one does not. */
+    List<Retained> goneSince(Window before) {
+        return before.retained().stream().filter(segment -> !retained.contains(segment)).toList();
+    }
+
+    /** The keys that something here is encrypted with. */
+    Stream<String> keyIds() {
+        return Stream.concat(listed.stream().map(Listed::keyId), retained.stream().map(Retained::keyId)).flatMap(Optional::stream).distinct();
+    }
+}

@@ -1,0 +1,307 @@
+package dev.millrace.hls.packager;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.crypto.KeyProvider;
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.playlist.PlaylistHistory;
+import dev.millrace.hls.playlist.PlaylistType;
+import dev.millrace.hls.playlist.Variant;
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.ts.TsCheck;
+import dev.millrace.hls.ts.TsReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Live streams on manual time. {@link Station} checks every playlist on the way: invariants 3, 6 to 10, 12, 15 to 17 and 24. */
+class HlsPackagerTest {
+
+    private static final SegmentStore NOWHERE = SegmentStores.inMemory().forStream("live/cam");
+
+    private final FaultyStore store = new FaultyStore(SegmentStores.inMemory().forStream("live/cam"));
+    private Station station = new Station(HlsOptions.DEFAULT, store);
+
+    private List<byte[]> listed() {
+        List<byte[]> segments = new ArrayList<>();
+        for (MediaSegment segment : station.list().segments()) {
+            segments.add(station.fetch(segment.uri()));
+        }
+        return segments;
+    }
+
+    @Test
+    void listsNothingBeforeAFirstSegment() {
+        assertEquals(Optional.empty(), station.packager.snapshot());
+        station.connect();
+        station.send(1);
+        assertFalse(station.packager.firstSnapshot().toCompletableFuture().isDone());
+        station.send(5);
+        assertEquals(station.snapshots.get(0), station.packager.firstSnapshot().toCompletableFuture().join());
+    }
+
+    @Test
+    void invariants13And14SegmentsAreThereWhileListedAndForAsLongAfterwards() {
+        station.connect();
+        station.send(30);
+        MediaPlaylist before = station.list();
+        TsReader reader = new TsCheck().audioGaps().check(listed());
+        assertFalse(reader.video().isEmpty());
+        assertTrue(before.durationTicks() >= 3L * 90_000 * before.targetDurationSeconds());
+        assertTrue(before.mediaSequence() > Instant.parse("2026-01-01T00:00:00Z").getEpochSecond());
+
+        station.send(4);
+        String oldest = before.segments().get(0).uri();
+        assertFalse(uris(station.list()).contains(oldest));
+        assertTrue(station.isThere(oldest));
+        station.send(60);
+        assertFalse(station.isThere(oldest));
+        assertTrue(store.held() < 30, store.held() + " segments held");
+    }
+
+    private static Set<String> uris(MediaPlaylist list) {
+        return list.segments().stream().map(MediaSegment::uri).collect(Collectors.toSet());
+    }
+
+    @Test
+    void invariant26TheVariantSaysWhatIsInTheSegments() {
+        station.connect();
+        station.send(20);
+        Variant variant = station.packager.snapshot().orElseThrow().multivariant().variants().get(0);
+        assertEquals(List.of("avc1.64001e", "mp4a.40.2"), variant.codecs());
+        assertTrue(variant.resolution().isPresent());
+        long peak = 0;
+        for (MediaSegment segment : station.list().segments()) {
+            peak = Math.max(peak, station.fetch(segment.uri()).length * 8L * 90_000 / segment.durationTicks());
+        }
+        assertTrue(variant.bandwidth() * 1.25 >= peak, variant + ", peak " + peak);
+    }
+
+    @Test
+    void aPublisherThatComesBackGoesOnBehindOneDiscontinuity() {
+        station.connect();
+        station.send(12);
+        long before = station.list().nextMediaSequence();
+        station.hangUp();
+        station.pass(3_000);
+        station.connect();
+        station.send(12);
+        assertTrue(station.list().nextMediaSequence() > before);
+        assertEquals(1, station.discontinuities());
+        assertFalse(station.list().ended());
+        assertEquals(List.of(), station.events);
+        station.pass(60_000);
+        assertEquals(List.of(), station.events);
+    }
+
+    @Test
+    void aPublisherThatStaysAwayEndsThePlaylist() {
+        station.connect();
+        station.send(12);
+        station.hangUp();
+        station.pass(9_999);
+        assertFalse(station.list().ended());
+        station.pass(1);
+        assertTrue(station.list().ended());
+        assertEquals(List.of("ended"), station.events);
+        assertTrue(station.isThere(station.list().segments().get(0).uri()));
+        station.pass(60_000);
+        assertEquals(List.of("ended", "expired"), station.events);
+    }
+
+    @Test
+    void aChannelNeedNotEnd() {
+        station = new Station(
+                new HlsOptions(
+                        HlsOptions.DEFAULT.segments(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty()),
+                store);
+        station.connect();
+        station.send(12);
+        station.hangUp();
+        station.pass(600_000);
+        assertFalse(station.list().ended());
+        station.connect();
+        station.send(12);
+        assertEquals(1, station.discontinuities());
+    }
+
+    @Test
+    void goesOnAfterTheEndIfThePublisherComesBack() {
+        station.connect();
+        station.send(12);
+        station.hangUp();
+        station.pass(11_000);
+        long ended = station.list().nextMediaSequence();
+        Station later = station;
+        later.connect();
+        later.packager.stored().toCompletableFuture().join();
+        assertEquals(ended, later.list().nextMediaSequence());
+    }
+
+    @Test
+    void aSecondPublicationEndsTheFirst() {
+        station.connect();
+        station.send(6);
+        Station first = station;
+        first.connect();
+        first.send(12);
+        assertEquals(1, station.discontinuities());
+    }
+
+    @Test
+    void invariant52AStoreThatFailsCostsASegmentAndNothingElse() {
+        station.connect();
+        station.send(8);
+        store.failing = true;
+        station.send(2);
+        store.failing = false;
+        station.send(8);
+        assertEquals(1, station.events.size(), station.events.toString());
+        assertTrue(station.events.get(0).startsWith("lost: the store failed: java.io.IOException"), station.events.toString());
+        assertEquals(1, station.packager.statistics().lostSegments());
+        assertEquals(1, station.discontinuities());
+    }
+
+    @Test
+    void aStoreThatNeverAnswersCostsSegmentsAndNoMemory() {
+        station.connect();
+        station.send(8);
+        store.silent = true;
+        station.send(60);
+        assertTrue(station.packager.statistics().pendingSegments() <= HlsOptions.DEFAULT.maxPendingSegments() + 1);
+        assertTrue(station.packager.statistics().lostSegments() > 10);
+        store.silent = false;
+        station.send(60);
+        assertEquals(0, station.packager.statistics().pendingSegments());
+        assertTrue(station.discontinuities() >= 1);
+        long listed = station.packager.statistics().listedSegments();
+        station.send(10);
+        assertTrue(station.packager.statistics().listedSegments() >= listed + 4);
+    }
+
+    @Test
+    void invariant23ABurstIsListedUntilPlayersHaveSeenIt() {
+        station.connect();
+        station.send(20);
+        int usual = station.list().segments().size();
+        station.burst(20);
+        MediaPlaylist burst = station.list();
+        assertTrue(burst.segments().size() >= usual + 8, burst.segments().size() + " listed, usually " + usual);
+        station.send(80);
+        assertTrue(station.list().segments().size() <= usual + 2);
+    }
+
+    @Test
+    void invariant51BoundedWhateverIsSent() {
+        station.connect();
+        station.burst(600);
+        assertTrue(station.list().segments().size() <= 3 * HlsOptions.DEFAULT.windowSegments() + 1);
+    }
+
+    @Test
+    void anEventKeepsAll() {
+        station = new Station(HlsOptions.DEFAULT.with(HlsMode.EVENT), store);
+        station.connect();
+        station.send(60);
+        assertEquals(Optional.of(PlaylistType.EVENT), station.list().type());
+        assertTrue(station.list().segments().size() >= 25);
+        station.packager.end().toCompletableFuture().join();
+        assertTrue(station.list().ended());
+    }
+
+    @Test
+    void aVideoOnDemandAppearsAtTheEnd() {
+        station = new Station(HlsOptions.DEFAULT.with(HlsMode.VOD), store);
+        station.connect();
+        station.send(24);
+        assertEquals(Optional.empty(), station.packager.snapshot());
+        station.packager.end().toCompletableFuture().join();
+        assertEquals(Optional.of(PlaylistType.VOD), station.list().type());
+        assertEquals(24, station.list().durationTicks() / 90_000.0, 0.2);
+        new TsCheck().audioGaps().check(listed());
+    }
+
+    @Test
+    void invariant25ARestartGoesOn(@TempDir Path folder) {
+        SegmentStores stores = SegmentStores.directory(folder, Runnable::run);
+        PlaylistHistory history = new PlaylistHistory(3_600);
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        long next = 0;
+        for (int life = 0; life < 4; life++) {
+            Station one = new Station(HlsOptions.DEFAULT, SegmentStores.directory(folder, Runnable::run).forStream("live/cam"), history, now);
+            if (life > 0) {
+                assertEquals(next, one.list().nextMediaSequence());
+            }
+            one.connect();
+            one.send(14);
+            assertEquals(life, one.discontinuities());
+            next = one.list().nextMediaSequence();
+            now = one.instant().plusSeconds(2);
+        }
+        assertTrue(stores.forStream("live/cam").state().toCompletableFuture().join().isPresent());
+    }
+
+    @Test
+    void invariant19SegmentsAreEncryptedWithKeysThatChange() throws Exception {
+        KeyProvider keys = KeyProvider.derived(new byte[32]);
+        station = new Station(HlsOptions.DEFAULT.with(new HlsEncryption(keys, 3)), store);
+        station.connect();
+        station.send(30);
+        List<byte[]> clear = new ArrayList<>();
+        List<String> uris = new ArrayList<>();
+        for (MediaSegment segment : station.list().segments()) {
+            String keyUri = segment.key().orElseThrow().uri();
+            ContentKey key = station.packager.key(keyUri.replace(".key", "")).orElseThrow();
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            long serial = SegmentId.ofFileName(segment.uri()).orElseThrow().serial();
+            byte[] iv = segment.key().orElseThrow().iv().orElseThrow().toByteArray();
+            assertEquals(serial, java.nio.ByteBuffer.wrap(iv).getLong(8));
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.toByteArray(), "AES"), new IvParameterSpec(iv));
+            clear.add(cipher.doFinal(station.fetch(segment.uri())));
+            uris.add(keyUri);
+        }
+        new TsCheck().audioGaps().check(clear);
+        assertTrue(uris.stream().distinct().count() >= 2, uris.toString());
+        assertEquals(Optional.empty(), station.packager.key("no-such-key"));
+    }
+
+    @Test
+    void theSnapshotOfAVersionNeverChanges() {
+        station.connect();
+        station.send(20);
+        long last = -1;
+        for (HlsSnapshot snapshot : station.snapshots) {
+            assertTrue(snapshot.version() > last);
+            last = snapshot.version();
+            assertArrayEquals(snapshot.media().render().getBytes(java.nio.charset.StandardCharsets.UTF_8), TsReader.bytes(snapshot.mediaText().bytes()));
+        }
+    }
+
+    @Test
+    void framesOfAnEarlierPublicationAreIgnored() {
+        station.connect();
+        station.send(4);
+        station.packager.end().toCompletableFuture().join();
+        MediaPlaylist ended = station.list();
+        station.send(6);
+        assertEquals(ended, station.list());
+        assertTrue(NOWHERE.state().toCompletableFuture().join().isEmpty());
+    }
+}
