@@ -1,0 +1,42 @@
+package dev.millrace.hls.origin;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an origin wants to know of an HTTP request. Immutable. Nothing in it is checked here: any text from a client may be passed on.
+ *
+ * @param method as in the request line, {@code GET}
+ * @param rawPath relative to where the host has mounted the origin, with {@code '/'} in front, and percent-encoded as it came:
+ *     {@code /rtmp/live/test123/index.m3u8}
+ * @param rawQuery what follows the {@code '?'}, percent-encoded as it came; empty if there is none
+ * @param headers names in lower case; those of {@link #HEADERS} are enough. A field that came several times is joined with {@code ", "}
+ * @param remoteAddress of the client, in whatever form the host likes, to tell viewers apart; without port
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110, HTTP Semantics</a>
+ */
+public record HlsRequest(
+        String method, String rawPath, Optional<String> rawQuery, Map<String, String> headers, Optional<String> remoteAddress) {
+
+    /** The header fields that an origin looks at, in lower case. */
+    public static final Set<String> HEADERS = Set.of(
+            "accept-encoding", "if-match", "if-none-match", "if-range", "range", "user-agent", "x-playback-session-id");
+
+    /**
+     * Copies the headers.
+     *
+     * @throws NullPointerException if anything is null
+     */
+    public HlsRequest {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(rawPath, "rawPath");
+        Objects.requireNonNull(rawQuery, "rawQuery");
+        headers = Map.copyOf(headers);
+        Objects.requireNonNull(remoteAddress, "remoteAddress");
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.millrace.hls.origin;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An HTTP response that is ready to be written. It belongs to one request.
+ *
+ * @param status 200, 204, 206, 304, 400, 404, 405, 412, 416, 500 or 503
+ * @param headers in the order in which they were put; complete but for {@code Date} and {@code Server}, with {@code Content-Length}
+ *     wherever there may be one (not with 204 and 304); no text of the request is in them
+ * @param body what follows the headers
+ */
+public record HlsResponse(int status, Map<String, String> headers, HlsBody body) {
+
+    /**
+     * Copies the headers.
+     *
+     * @throws IllegalArgumentException if the status is not 200 to 599
+     */
+    public HlsResponse {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status " + status + " is not 200 to 599");
+        }
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        Objects.requireNonNull(body, "body");
+    }
+
+    /** The answer to HEAD instead of GET: the same without the content (RFC 9110, 9.3.2). */
+    HlsResponse withoutContent() {
+        return new HlsResponse(status, headers, new HlsBody.Empty(body.contentLength()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.millrace.hls.origin;
+
+import dev.millrace.media.Scheduler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A clock and a scheduler that are moved by hand. */
+final class ManualTime implements InstantSource, Scheduler {
+
+    private record Task(Instant when, Runnable body) {}
+
+    private final List<Task> tasks = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public Cancellable at(Instant when, Runnable body) {
+        Task task = new Task(when, body);
+        tasks.add(task);
+        return () -> tasks.remove(task);
+    }
+
+    int waiting() {
+        return tasks.size();
+    }
+
+    void advance(long millis) {
+        now = now.plusMillis(millis);
+        List<Task> due = tasks.stream().filter(task -> !task.when().isAfter(now)).sorted(Comparator.comparing(Task::when)).toList();
+        tasks.removeAll(due);
+        due.forEach(task -> task.body().run());
+    }
+}

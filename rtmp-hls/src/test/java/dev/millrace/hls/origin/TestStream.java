@@ -1,0 +1,99 @@
+package dev.millrace.hls.origin;
+
+import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.packager.HlsSnapshot;
+import dev.millrace.hls.packager.HlsStream;
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.playlist.MultivariantPlaylist;
+import dev.millrace.hls.playlist.PlaylistText;
+import dev.millrace.hls.playlist.Variant;
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.store.SegmentWriter;
+import dev.millrace.hls.store.StoreState;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A stream whose segments are published by hand: 6 s each, with a target duration of 6 s. */
+final class TestStream implements HlsStream {
+
+    static final String SESSION = "0123456789ab";
+    static final int TARGET_SECONDS = 6;
+
+    final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
+    final Map<String, ContentKey> keys = new ConcurrentHashMap<>();
+
+    /** How often somebody hung something on the first snapshot. */
+    int firstSnapshotCalls;
+
+    private final SegmentStore store;
+    private final List<MediaSegment> segments = new ArrayList<>();
+    private volatile Optional<HlsSnapshot> snapshot = Optional.empty();
+
+    TestStream() {
+        this(SegmentStores.inMemory().forStream("test"));
+    }
+
+    TestStream(SegmentStore store) {
+        this.store = store;
+    }
+
+    static SegmentId id(long serial) {
+        return new SegmentId(SESSION, serial);
+    }
+
+    /** Stores a segment in chunks of three bytes, and lists it. */
+    TestStream publish(byte... bytes) {
+        SegmentId id = id(segments.size());
+        SegmentWriter writer = store.open(id).toCompletableFuture().join();
+        for (int i = 0; i < bytes.length; i += 3) {
+            writer.append(List.of(ByteBuffer.wrap(bytes, i, Math.min(3, bytes.length - i)))).toCompletableFuture().join();
+        }
+        writer.commit(new StoreState(id.fileName())).toCompletableFuture().join();
+        segments.add(new MediaSegment(id.fileName(), 6 * 90_000, /* discontinuity= */ false, Optional.empty(), Optional.empty()));
+        MediaPlaylist media = new MediaPlaylist(
+                TARGET_SECONDS, 0, 0, Optional.empty(), /* independentSegments= */ true, segments, /* ended= */ false);
+        list(media);
+        return this;
+    }
+
+    void list(MediaPlaylist media) {
+        Variant variant = new Variant("media.m3u8", 800_000, 700_000, List.of("avc1.64001f"), Optional.empty(), OptionalDouble.empty());
+        MultivariantPlaylist multivariant = new MultivariantPlaylist(/* independentSegments= */ true, List.of(variant));
+        snapshot = Optional.of(new HlsSnapshot(
+                media.segments().size(), media, PlaylistText.of(media), multivariant, PlaylistText.of(multivariant),
+                Instant.parse("2026-01-02T03:04:05.678Z")));
+        first.complete(snapshot.get());
+    }
+
+    @Override
+    public Optional<HlsSnapshot> snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public synchronized CompletionStage<HlsSnapshot> firstSnapshot() {
+        firstSnapshotCalls++;
+        return first;
+    }
+
+    @Override
+    public SegmentStore store() {
+        return store;
+    }
+
+    @Override
+    public Optional<ContentKey> key(String id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+}
