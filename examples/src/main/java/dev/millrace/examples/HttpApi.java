@@ -3,9 +3,11 @@ package dev.millrace.examples;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.millrace.hls.origin.HlsOrigin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -13,7 +15,8 @@ import java.util.concurrent.Executors;
 final class HttpApi implements AutoCloseable {
 
     private static final String STREAMS = "/api/v1/rtmp/streams";
-    private static final int THREADS = 4;
+    /** Players that load segments slowly hold one each. */
+    private static final int THREADS = 32;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
@@ -27,7 +30,7 @@ final class HttpApi implements AutoCloseable {
     }
 
     /** Listens. Fails with {@link java.net.BindException} if the port is taken. */
-    static HttpApi start(String host, int port, WatchedStreams streams) throws IOException {
+    static HttpApi start(String host, int port, WatchedStreams streams, Optional<HlsOrigin> hls) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), /* backlog= */ 0);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "http");
@@ -37,6 +40,7 @@ final class HttpApi implements AutoCloseable {
         HttpApi api = new HttpApi(server, executor, streams);
         server.setExecutor(executor);
         server.createContext("/", api::answer);
+        hls.ifPresent(origin -> server.createContext("/hls/", new HlsHttpHandler(origin, executor)));
         server.start();
         return api;
     }

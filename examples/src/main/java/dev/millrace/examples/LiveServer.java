@@ -1,5 +1,10 @@
 package dev.millrace.examples;
 
+import dev.millrace.hls.origin.HlsOrigin;
+import dev.millrace.hls.origin.OriginOptions;
+import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.PublishDecision;
 import dev.millrace.rtmp.connection.PublishRequest;
@@ -11,12 +16,14 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
@@ -63,6 +70,16 @@ public final class LiveServer implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for what is stored. Default: ${DEFAULT-VALUE}")
     private Path data;
 
+    @Option(names = "--hls", paramLabel = "on|off", defaultValue = "on", description = "Every stream as HLS under /hls/. Default: ${DEFAULT-VALUE}")
+    private Switch hls;
+
+    @Option(
+            names = "--hls-store",
+            paramLabel = "STORE",
+            defaultValue = "memory",
+            description = "Where segments are kept: ${COMPLETION-CANDIDATES}, the latter under the data folder. Default: ${DEFAULT-VALUE}")
+    private HlsStore hlsStore;
+
     @Option(
             names = "--merge-window",
             paramLabel = "MS",
@@ -76,6 +93,18 @@ public final class LiveServer implements Callable<Integer> {
             defaultValue = "nio",
             description = "How to wait for sockets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private EventLoops.Kind transport;
+
+    /** A word for yes and one for no. */
+    private enum Switch {
+        on,
+        off
+    }
+
+    /** Where segments are kept. */
+    private enum HlsStore {
+        memory,
+        directory
+    }
 
     /** Made by the command line. */
     LiveServer() {}
@@ -112,7 +141,11 @@ public final class LiveServer implements Callable<Integer> {
             return failed("--transport " + transport, e);
         }
         Optional<Path> recordings = record ? Optional.of(data.resolve("recordings")) : Optional.empty();
-        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, WatchedStreams.threads());
+        ExecutorService threads = WatchedStreams.threads();
+        Optional<HlsStations> stations = hls == Switch.on ? Optional.of(stations(threads)) : Optional.empty();
+        Optional<HlsOrigin> origin = stations.map(
+                known -> new HlsOrigin(known, OriginOptions.DEFAULT, Scheduler.shared(), InstantSource.system()));
+        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, stations, threads);
         RtmpServer rtmp = loops.under(RtmpServer.builder().host(host).port(rtmpPort).registry(streams).access(access())).build();
         try {
             rtmp.start().join();
@@ -122,20 +155,27 @@ public final class LiveServer implements Callable<Integer> {
         }
         HttpApi http;
         try {
-            http = HttpApi.start(host, httpPort, streams);
+            http = HttpApi.start(host, httpPort, streams, origin);
         } catch (IOException e) {
             close(rtmp);
             loops.close();
             return failed("HTTP port " + httpPort, e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            http.close();
             close(rtmp);
+            stations.ifPresent(HlsStations::close);
+            http.close();
             loops.close();
             streams.close();
         }, "shutdown"));
         greet(rtmp.activePort(), http.port());
         return CommandLine.ExitCode.OK;
+    }
+
+    private HlsStations stations(ExecutorService threads) {
+        SegmentStores stores =
+                hlsStore == HlsStore.memory ? SegmentStores.inMemory() : SegmentStores.directory(data.resolve("hls"), threads);
+        return new HlsStations(HlsOptions.DEFAULT, stores, threads);
     }
 
     /** Everybody may do everything; streams are sent as the options say. */
@@ -182,6 +222,9 @@ public final class LiveServer implements Callable<Integer> {
         out.println("Publish: ffmpeg -re -i INPUT -c copy -f flv " + url);
         out.println("    OBS: server rtmp://" + shown + ":" + rtmp + "/live, stream key test123");
         out.println("Play:    ffplay " + url);
+        if (hls == Switch.on) {
+            out.println("HLS:     http://" + shown + ":" + http + "/hls/rtmp/live/test123/index.m3u8");
+        }
         out.println("Streams: http://" + shown + ":" + http + "/api/v1/rtmp/streams");
         out.flush();
     }

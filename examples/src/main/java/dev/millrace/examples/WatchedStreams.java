@@ -37,6 +37,7 @@ final class WatchedStreams implements StreamRegistry, AutoCloseable {
 
     private final StreamRegistry streams;
     private final Optional<Path> recordings;
+    private final Optional<HlsStations> hls;
     private final Map<LiveStream, StreamTracks> tracks = new ConcurrentHashMap<>();
 
     private final ExecutorService executor;
@@ -46,11 +47,13 @@ final class WatchedStreams implements StreamRegistry, AutoCloseable {
      *
      * @param streams where streams are
      * @param recordings where they are recorded, if they are
+     * @param hls where they are packaged, if they are
      * @param executor for what hangs on them; recorders block on files, so it should have many threads
      */
-    WatchedStreams(StreamRegistry streams, Optional<Path> recordings, ExecutorService executor) {
+    WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
         this.streams = streams;
         this.recordings = recordings;
+        this.hls = hls;
         this.executor = executor;
     }
 
@@ -77,6 +80,7 @@ final class WatchedStreams implements StreamRegistry, AutoCloseable {
         stream.end().thenRun(() -> tracks.remove(stream));
         // Looks at some bytes of each message and never waits: not worth a thread of its own.
         stream.subscribe(followed, Runnable::run, SubscribeOptions.EVERYTHING);
+        hls.ifPresent(stations -> stations.follow(stream));
         recordings.ifPresent(folder -> {
             DirectoryRecordings store = new DirectoryRecordings(folder, stream.name().path(), InstantSource.system());
             stream.subscribe(new FlvRecorder(store, RecordingOptions.DEFAULT, logged(stream)), executor, SubscribeOptions.EVERYTHING);

@@ -40,13 +40,13 @@ class HttpApiTest {
 
     /** What hangs on a stream runs where the stream is flushed. */
     private final WatchedStreams streams = new WatchedStreams(
-            StreamRegistry.inMemory(startedAt(Instant.parse("2026-02-19T08:00:00.987Z"))), Optional.empty(), new CallersThread());
+            StreamRegistry.inMemory(startedAt(Instant.parse("2026-02-19T08:00:00.987Z"))), Optional.empty(), Optional.empty(), new CallersThread());
 
     private HttpApi api;
 
     @BeforeEach
     void start() throws IOException {
-        api = HttpApi.start("127.0.0.1", 0, streams);
+        api = HttpApi.start("127.0.0.1", 0, streams, Optional.empty());
     }
 
     @AfterEach
