@@ -134,7 +134,7 @@ public class FanOutBenchmark {
         }
 
         @Override
-        public void write(ByteBuf bytes) {
+        public void writeAndFlush(ByteBuf bytes) {
             lastBytes = bytes.readableBytes();
             bytes.release();
         }

@@ -4,177 +4,163 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.EndReason;
-import dev.millrace.media.MediaFrame;
-import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.Scheduler;
-import dev.millrace.rtmp.ByteBudget;
-import dev.millrace.rtmp.stream.StressReceiver.FrameReceiver;
-import dev.millrace.rtmp.stream.StressReceiver.SinkReceiver;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import dev.millrace.rtmp.stream.StressReceiver.Pace;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real threads, seeded work. A missed wake-up shows as a wait that does not end. */
+/** Real threads, seeded work. Whatever a reader does not get is lost and counted; and no wake-up is missed, or else a wait does not end. */
 class FanOutStressTest {
 
-    private static final int FRAMES = 6_000;
-    private static final int GROUP = 25;
+    private static final int FRAMES = 3_000;
+    private static final int TURNS = 2_500;
 
-    private final List<ExecutorService> executors = new ArrayList<>();
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(/* preferDirect= */ false);
-    private final ByteBudget budget = new ByteBudget(1 << 24);
+    /** One after the other, seed by seed. In the smallest there is not always a keyframe; the largest loses nothing. */
+    private static final int[] RINGS = {16, 64, FRAMES};
 
-    @AfterEach
-    void nothingIsHeld() throws Exception {
-        for (ExecutorService executor : executors) {
-            executor.shutdown();
-            assertTrue(executor.awaitTermination(30, TimeUnit.SECONDS));
-        }
-        assertEquals(0, allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory());
-        assertEquals(0, budget.usedBytes());
+    /** At most this often at once, so that readers sleep as often as they lag. */
+    private static final int[] BURSTS = {1, 1, 2, 7, 60, 400};
+
+    private static final int[] CHUNK_BYTES = {128, 4_096};
+
+    @AfterAll
+    static void report() {
+        Stress.report(FanOutStressTest.class);
     }
 
-    private ExecutorService executor(int threads) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        executors.add(executor);
-        return executor;
+    private static int ring(long seed) {
+        return RINGS[Math.floorMod(seed, RINGS.length)];
     }
 
-    private LiveStream stream(int maxFrames) {
-        StreamResources resources = new StreamResources(budget, allocator, InstantSource.system(), Scheduler.shared());
-        RingLimits limits = new RingLimits(maxFrames, 1 << 22, Duration.ofHours(1));
-        return LiveStream.create(new StreamName("live/stress"),
-                new StreamOptions(limits, SlowPolicy.skipToKeyframe(Duration.ofHours(1)), Duration.ZERO, Duration.ZERO), resources);
+    private static int pick(int[] values, SplittableRandom random) {
+        return values[random.nextInt(values.length)];
     }
 
-    /** The time of a frame is its number. */
-    private static MediaFrame frame(int number) {
-        return number % GROUP == 0 ? Frames.key(number) : number % 3 == 0 ? Frames.audio(number) : Frames.inter(number);
-    }
-
-    private void publish(LiveStream stream, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        Publication publication = stream.publication();
-        for (int i = 0; i < FRAMES; i++) {
-            publication.publish(frame(i));
-            if (random.nextInt(4) == 0) {
-                publication.flush();
-            }
-            if (random.nextInt(200) == 0) {
-                Thread.yield();
-            }
-        }
-        publication.close();
-    }
-
-    @ParameterizedTest(name = "ring of {0}")
-    @ValueSource(ints = {64, 1_000, FRAMES})
-    void receivedAndLostIsSent(int maxFrames) throws Exception {
-        LiveStream stream = stream(maxFrames);
+    /** On executors with one thread, with many, and with that of the writer; faster than the writer and slower. */
+    private static List<StressReceiver> join(StressRun run, LiveStream stream, SplittableRandom random) throws Exception {
         List<StressReceiver> receivers = new ArrayList<>();
-        ExecutorService pool = executor(2);
-        for (int i = 0; i < 3; i++) {
-            FrameReceiver receiver = new FrameReceiver(i);
-            stream.subscribe(receiver, pool, SubscribeOptions.EVERYTHING);
-            receivers.add(receiver);
-        }
-        for (int i = 0; i < 2; i++) {
-            ExecutorService loop = executor(1);
-            FrameReceiver receiver = new FrameReceiver(10 + i);
-            stream.subscribe(receiver, loop, SubscribeOptions.EVERYTHING);
-            receivers.add(receiver);
-            for (int j = 0; j < 2; j++) {
-                SinkReceiver sink = new SinkReceiver(loop, 20 + 2 * i + j);
+        Executor many = run.executor(3);
+        join(run, stream, many, random.nextLong(), Pace.AT_ONCE, receivers);
+        join(run, stream, many, random.nextLong(), Pace.FITFUL, receivers);
+        join(run, stream, run.executor(2), random.nextLong(), Pace.SLOW, receivers);
+        join(run, stream, StressRun.direct(), random.nextLong(), Pace.AT_ONCE, receivers);
+        for (Pace pace : Pace.values()) {
+            Executor loop = run.executor(1);
+            join(run, stream, loop, random.nextLong(), pace, receivers);
+            for (int i = 0; i < 2; i++) {
+                StressSink sink = new StressSink(run, loop, pick(CHUNK_BYTES, random), random.nextLong(), pace);
                 sink.subscription.complete(stream.subscribe(sink, SubscribeOptions.PLAYER));
                 receivers.add(sink);
             }
         }
         for (StressReceiver receiver : receivers) {
-            receiver.start.get(30, TimeUnit.SECONDS);
+            run.await(receiver.start);
         }
-        publish(stream, maxFrames);
+        return receivers;
+    }
+
+    private static void join(StressRun run, LiveStream stream, Executor executor, long seed, Pace pace, List<StressReceiver> receivers) {
+        StressSubscriber subscriber = new StressSubscriber(run, seed, pace, /* awaited= */ true);
+        stream.subscribe(subscriber, executor, SubscribeOptions.EVERYTHING);
+        receivers.add(subscriber);
+    }
+
+    private static void checkEnds(StressRun run, LiveStream stream, List<StressReceiver> receivers, long sent) throws Exception {
         long lost = 0;
         for (StressReceiver receiver : receivers) {
-            assertEquals(EndReason.UNPUBLISHED, receiver.end.get(30, TimeUnit.SECONDS));
-            assertEquals(FRAMES, receiver.received + receiver.lost);
+            assertEquals(EndReason.UNPUBLISHED, run.await(receiver.end));
+            assertEquals(sent, receiver.received + receiver.lost);
             lost += receiver.lost;
         }
         assertEquals(lost, stream.statistics().lostFrames());
         assertEquals(0, stream.statistics().subscribers());
-        if (maxFrames == FRAMES) {
+        assertEquals(0, stream.statistics().failedSubscribers());
+        if (stream.options().ring().maxFrames() == FRAMES) {
             assertEquals(0, lost);
         }
     }
 
-    /** Writer and reader take turns, so that each frame needs the wake-up that goes with it. */
-    @ParameterizedTest(name = "{0} threads")
-    @ValueSource(ints = {1, 2})
-    void noWakeUpIsMissed(int threads) throws Exception {
-        LiveStream stream = stream(64);
-        Executor executor = executor(threads);
-        CyclicBarrier turn = new CyclicBarrier(2);
-        CompletableFuture<EndReason> end = new CompletableFuture<>();
-        stream.subscribe(new MediaSubscriber() {
-            @Override
-            public void onFrame(MediaFrame frame) {
-                try {
-                    turn.await(30, TimeUnit.SECONDS);
-                } catch (Exception e) {
-                    throw new IllegalStateException("frame " + frame.timestampMillis(), e);
-                }
+    /** After each burst the writer does nothing more until all readers have got to its end. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
+    void everyReaderGetsToTheEndOfEachBurst(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        try (StressRun run = new StressRun(seed)) {
+            LiveStream stream = run.stream(ring(seed));
+            List<StressReceiver> receivers = join(run, stream, random);
+            StressWriter writer = new StressWriter(stream, random);
+            while (writer.next() < FRAMES) {
+                int burst = (int) Math.min(pick(BURSTS, random), FRAMES - writer.next());
+                run.expect(writer.next() + burst, receivers.size());
+                writer.publish(burst);
+                run.awaitReaders();
             }
-
-            @Override
-            public void onEnd(EndReason reason) {
-                end.complete(reason);
-            }
-        }, executor, SubscribeOptions.EVERYTHING);
-        for (int i = 0; i < 3_000; i++) {
-            stream.publication().publish(Frames.audio(i));
-            stream.publication().flush();
-            turn.await(30, TimeUnit.SECONDS);
+            writer.close();
+            checkEnds(run, stream, receivers, FRAMES);
         }
-        stream.publication().close();
-        assertEquals(EndReason.UNPUBLISHED, end.get(30, TimeUnit.SECONDS));
     }
 
-    /** Who joins and leaves at any moment hears of a start, of frames in order and of one end. */
+    /** The writer never waits, and the end comes while frames are still in the ring. */
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2})
-    void joiningAndLeavingAtAnyMoment(long seed) throws Exception {
-        LiveStream stream = stream(200);
-        ExecutorService pool = executor(2);
-        List<FrameReceiver> receivers = new ArrayList<>();
-        CompletableFuture<Void> host = CompletableFuture.runAsync(() -> {
-            SplittableRandom random = new SplittableRandom(seed);
-            for (int i = 0; i < 500; i++) {
-                FrameReceiver receiver = new FrameReceiver(i);
-                Subscription subscription = stream.subscribe(receiver, pool, SubscribeOptions.EVERYTHING);
-                receivers.add(receiver);
-                if (random.nextBoolean()) {
-                    subscription.cancel();
-                }
-            }
-        }, executor(1));
-        publish(stream, seed);
-        host.get(30, TimeUnit.SECONDS);
-        for (FrameReceiver receiver : receivers) {
-            EndReason reason = receiver.end.get(30, TimeUnit.SECONDS);
-            assertTrue(reason == EndReason.CANCELLED || reason == EndReason.UNPUBLISHED, reason.toString());
+    @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
+    void receivedAndLostIsSent(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(-seed);
+        try (StressRun run = new StressRun(seed)) {
+            LiveStream stream = run.stream(ring(seed));
+            List<StressReceiver> receivers = join(run, stream, random);
+            StressWriter writer = new StressWriter(stream, random);
+            writer.publish(FRAMES);
+            writer.close();
+            checkEnds(run, stream, receivers, FRAMES);
         }
-        assertEquals(0, stream.statistics().subscribers());
-        assertEquals(0, stream.statistics().failedSubscribers());
+    }
+
+    /** Frame by frame, while the reader is still busy with the end of its turn: each frame needs the wake-up that goes with it. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
+    void noWakeUpIsMissed(long seed) throws Exception {
+        for (int threads = 1; threads <= 2; threads++) {
+            try (StressRun run = new StressRun(seed)) {
+                takeTurns(run, run.stream(64), run.executor(threads), new SplittableRandom(seed));
+            }
+        }
+    }
+
+    /** The same where a timer wakes the readers: it runs at once, while the writer is busy setting it or the next one. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
+    void noTimerIsMissed(long seed) throws Exception {
+        try (StressRun run = new StressRun(seed)) {
+            Executor timer = run.pool(1);
+            Scheduler atOnce = (when, task) -> {
+                timer.execute(task);
+                return () -> {};
+            };
+            takeTurns(run, run.stream(64, Duration.ofMillis(1), atOnce), run.executor(1), new SplittableRandom(seed));
+        }
+    }
+
+    private static void takeTurns(StressRun run, LiveStream stream, Executor executor, SplittableRandom random) throws Exception {
+        List<StressReceiver> receivers = new ArrayList<>();
+        join(run, stream, executor, random.nextLong(), Pace.AT_ONCE, receivers);
+        run.await(receivers.get(0).start);
+        StressWriter writer = new StressWriter(stream, random);
+        for (int i = 1; i <= TURNS; i++) {
+            run.expect(i, 1);
+            writer.publish(1);
+            run.awaitReaders();
+            for (int spins = random.nextInt(50); spins > 0; spins--) {
+                Thread.onSpinWait();
+            }
+        }
+        writer.close();
+        checkEnds(run, stream, receivers, TURNS);
+        assertTrue(receivers.get(0).isExact());
     }
 }
