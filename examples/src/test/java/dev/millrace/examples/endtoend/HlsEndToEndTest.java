@@ -1,0 +1,203 @@
+package dev.millrace.examples.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.examples.FlvToHls;
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** LiveServer's HLS: what players decode from it is what was published. */
+@Tag("endtoend")
+@Timeout(180)
+class HlsEndToEndTest {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private Tool ffmpeg;
+    private LiveServerProcess server;
+    private String rtmp;
+    private String hls;
+    private int logs;
+
+    @BeforeEach
+    void tools() {
+        ffmpeg = Tool.ffmpeg();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private void start(String... options) throws Exception {
+        server = LiveServerProcess.start(options);
+        String port = server.awaitLine("^Publish: .*rtmp://127\\.0\\.0\\.1:(\\d+)/");
+        rtmp = "rtmp://127.0.0.1:" + port + "/live/cam";
+        hls = server.awaitLine("^HLS: +(http://127\\.0\\.0\\.1:\\d+/hls/rtmp/live/)") + "cam/";
+    }
+
+    private RunningTool run(String... arguments) throws Exception {
+        return RunningTool.start(ffmpeg, folder.resolve("log" + logs++), List.of(arguments));
+    }
+
+    private RunningTool publish(String... inputAndCodecs) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-re"));
+        arguments.addAll(List.of(inputAndCodecs));
+        arguments.addAll(List.of("-f", "flv", rtmp));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    /** A checksum of each decoded frame, in order. */
+    private List<String> decoded(String source, String stream) throws Exception {
+        Path hashes = folder.resolve("hash" + logs);
+        try (RunningTool tool = run("-v", "error", "-i", source, "-map", "0:" + stream, "-f", "framemd5", "-y", hashes.toString())) {
+            tool.awaitSuccess();
+            assertEquals("", tool.output());
+        }
+        return Files.readAllLines(hashes).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
+    }
+
+    private static HttpResponse<String> get(String uri) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private MediaPlaylist playlist() throws Exception {
+        return MediaPlaylist.parse(get(hls + "media.m3u8").body());
+    }
+
+    private static Path media(String name) {
+        return Path.of("src/test/resources/media", name).toAbsolutePath();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"avc-high-bframes-aac.flv", "avc-baseline-no-audio.flv", "aac-only.flv"})
+    void whatIsDecodedFromALiveStreamIsWhatWasPublished(String name) throws Exception {
+        start();
+        String file = media(name).toString();
+        try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
+            publisher.awaitSuccess();
+        }
+        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        MediaPlaylist list = playlist();
+        assertTrue(list.ended());
+        String index = hls + "index.m3u8";
+        if (!name.startsWith("aac")) {
+            assertEquals(decoded(file, "v"), decoded(index, "v"));
+        }
+        if (!name.contains("no-audio")) {
+            // AAC is cut from a chain: a decoder that begins anew says the same.
+            assertEquals(decoded(file, "a"), decoded(index, "a"));
+        }
+    }
+
+    @Test
+    void aPublisherThatComesBackGoesOnBehindOneDiscontinuity() throws Exception {
+        start();
+        String file = media("avc-high-bframes-aac.flv").toString();
+        for (int i = 0; i < 2; i++) {
+            try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
+                publisher.awaitSuccess();
+            }
+        }
+        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        MediaPlaylist list = playlist();
+        assertEquals(1, list.segments().stream().filter(MediaSegment::discontinuity).count());
+        assertFalse(list.segments().get(0).discontinuity());
+        List<String> twice = new ArrayList<>(decoded(file, "v"));
+        twice.addAll(decoded(file, "v"));
+        assertEquals(twice, decoded(hls + "index.m3u8", "v"));
+    }
+
+    @Test
+    void segmentsInAFolderOutliveTheServer() throws Exception {
+        String[] options = {"--data", folder.resolve("data").toString(), "--hls-store", "directory"};
+        start(options);
+        String file = media("avc-high-bframes-aac.flv").toString();
+        try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
+            publisher.awaitSuccess();
+        }
+        server.awaitLine("(stops publishing)");
+        MediaPlaylist before = playlist();
+        server.close();
+        start(options);
+        try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
+            publisher.awaitSuccess();
+        }
+        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        MediaPlaylist after = playlist();
+        // The segment that was open when the server was killed may be in neither.
+        int common = before.segments().size();
+        assertEquals(before.segments(), after.segments().subList(0, common));
+        assertEquals(before.mediaSequence(), after.mediaSequence());
+        assertEquals(1, after.segments().stream().filter(MediaSegment::discontinuity).count());
+        assertTrue(decoded(hls + "index.m3u8", "v").size() >= decoded(file, "v").size());
+    }
+
+    @Test
+    void sigtermEndsThePlaylistFirst() throws Exception {
+        String data = folder.resolve("data").toString();
+        start("--data", data, "--hls-store", "directory");
+        try (RunningTool publisher = publish("-stream_loop", "-1", "-i", media("avc-high-bframes-aac.flv").toString(), "-c", "copy")) {
+            server.awaitLine("(publishes live/cam)");
+            assertEquals(200, get(hls + "index.m3u8").statusCode());
+            server.process().toHandle().destroy(); // which leaves its output open
+            server.awaitLine("(HLS of rtmp/live/cam ended)");
+            assertTrue(server.process().waitFor(10, TimeUnit.SECONDS));
+            publisher.awaitExitValue();
+        }
+    }
+
+    @Test
+    void aFileOnDemandDecodesToTheSame() throws Exception {
+        String file = media("avc-high-bframes-aac.flv").toString();
+        FlvToHls.convert(Path.of(file), folder.resolve("vod"));
+        String index = folder.resolve("vod/index.m3u8").toString();
+        assertEquals(decoded(file, "v"), decoded(index, "v"));
+        assertEquals(decoded(file, "a"), decoded(index, "a"));
+    }
+
+    @Test
+    void gstreamerPlaysIt() throws Exception {
+        Tool gstreamer = Tool.gstreamer("hlsdemux");
+        start();
+        try (RunningTool publisher = publish("-i", media("avc-high-bframes-aac.flv").toString(), "-c", "copy")) {
+            publisher.awaitSuccess();
+        }
+        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        List<String> pipeline = List.of(
+                "playbin", "uri=" + hls + "index.m3u8", "audio-sink=fakesink", "-v",
+                "video-sink=fpsdisplaysink text-overlay=false video-sink=fakesink");
+        try (RunningTool player = RunningTool.start(gstreamer, folder.resolve("gst.log"), pipeline)) {
+            player.awaitSuccess();
+            assertTrue(player.output().contains("dropped: 0,"), player.output());
+            assertTrue(player.output().contains("rendered: 14"), "all but the last of 150 frames: " + player.output());
+        }
+    }
+}
