@@ -32,6 +32,11 @@ public sealed interface SegmentContent {
             chunks = readOnly(chunks);
         }
 
+        /**
+         * The bytes.
+         *
+         * @return in order; new read-only buffers at each call
+         */
         @Override
         public List<ByteBuffer> chunks() {
             return readOnly(chunks);
