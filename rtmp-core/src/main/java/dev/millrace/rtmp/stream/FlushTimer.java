@@ -1,15 +1,18 @@
 package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.Scheduler;
+import dev.millrace.media.Scheduler.Cancellable;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets frames wait for company, but not too long. The writer tells what may wait and what may not; a timer looks after what nobody followed.
  *
- * <p>A timer is not given up when what it was set for has left early: thirty times a second that would cost more than to let it fire and look.
+ * <p>The timer is given up when what it was set for has left early, as nearly always: on the JDK's selectors an event loop spins for up to half a
+ * millisecond before a timer that fires.
  */
 final class FlushTimer {
 
@@ -17,18 +20,18 @@ final class FlushTimer {
 
     private final InstantSource clock;
     private final Runnable flush;
-    private volatile Delay delay;
 
-    /** When what waits has to leave. */
+    /** When what waits has to leave. A timer that fires for another time is an old one. */
     private final AtomicLong dueMillis = new AtomicLong(NEVER);
 
-    /** When the next timer fires. Cleared before {@link #dueMillis} is read, as that is set before this is read: one of both sees the other. */
-    private final AtomicLong firesMillis = new AtomicLong(NEVER);
+    // The writer's own.
+    private Delay delay;
+    private Cancellable timer = () -> {};
 
     /** Runs something once, later. */
     @FunctionalInterface
     private interface Delay {
-        void run(Runnable task, long millis);
+        Cancellable run(Runnable task, long millis);
     }
 
     /**
@@ -46,45 +49,38 @@ final class FlushTimer {
 
     /** Takes timers from an executor from now on. */
     void runOn(ScheduledExecutorService executor) {
-        delay = (task, millis) -> executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+        delay = (task, millis) -> {
+            ScheduledFuture<?> future = executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+            return () -> future.cancel(false);
+        };
     }
 
     /** Sends what waits. One thread at a time, the same as for {@link #flushWithin}. */
     void flushNow() {
-        dueMillis.set(NEVER);
+        if (dueMillis.getAndSet(NEVER) != NEVER) {
+            timer.cancel();
+        }
         flush.run();
     }
 
     /** Sends what waits after a while, or with the next that does not wait. */
     void flushWithin(long delayMillis) {
         long nowMillis = clock.millis();
-        if (dueMillis.get() <= nowMillis) {
+        long due = dueMillis.get();
+        long mine = nowMillis + delayMillis;
+        if (due <= nowMillis) {
             flushNow();
-        } else if (nowMillis + delayMillis < dueMillis.get()) {
-            dueMillis.set(nowMillis + delayMillis);
-            fireAt(nowMillis + delayMillis);
-        }
-    }
-
-    private void fireAt(long millis) {
-        long set = firesMillis.get();
-        while (millis < set) {
-            if (firesMillis.compareAndSet(set, millis)) {
-                delay.run(() -> fired(millis), millis - clock.millis());
-                return;
+        } else if (mine < due) {
+            if (due != NEVER) {
+                timer.cancel();
             }
-            set = firesMillis.get();
+            dueMillis.set(mine);
+            timer = delay.run(() -> fired(mine), delayMillis);
         }
     }
 
     private void fired(long millis) {
-        firesMillis.compareAndSet(millis, NEVER);
-        long due = dueMillis.get();
-        if (due > millis) {
-            if (due != NEVER) {
-                fireAt(due);
-            }
-        } else if (dueMillis.compareAndSet(due, NEVER)) {
+        if (dueMillis.compareAndSet(millis, NEVER)) {
             flush.run();
         }
     }

@@ -145,21 +145,41 @@ class FlushTimingTest {
     }
 
     @Test
-    void aTimerThatFindsNothingWakesNobody() {
+    void aTimerIsGivenUpWhenVideoTakesTheAudioAlong() {
         open(40, 0);
         test.publish(key(0));
         assertGets("K0 batch");
         test.publish(audio(10));
+        assertEquals(1, test.time.waiting());
         test.publish(inter(33));
         assertGets("A10 P33 batch");
+        assertEquals(0, test.time.waiting());
         test.time.advance(30);
         test.publish(audio(40));
-        // The timer of the audio before fires here, and sets itself anew for this one.
         test.time.advance(10);
         assertEquals(0, test.executor.waiting());
         after(29, "");
         after(1, "A40 batch");
         assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    @Test
+    void aTimerThatCouldNotBeGivenUpWakesNobody() {
+        open(40, 0);
+        DelayedTasks timers = new DelayedTasks();
+        test.stream.publication().timersOn(timers);
+        test.publish(key(0));
+        test.publish(audio(10));
+        test.time.advance(20);
+        test.publish(inter(33));
+        assertGets("K0 A10 P33 batch");
+        test.publish(audio(40));
+        test.time.advance(20);
+        timers.tasks.remove().run();
+        assertGets("");
+        timers.tasks.remove().run();
+        assertGets("A40 batch");
         test.close();
     }
 
