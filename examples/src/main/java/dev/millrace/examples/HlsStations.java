@@ -9,6 +9,7 @@ import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.media.Codec;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.SubscribeOptions;
+import dev.millrace.rtmp.stream.Subscription;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,13 +52,21 @@ final class HlsStations implements HlsStreams, AutoCloseable {
     /** Packages a stream for as long as it lives. */
     void follow(LiveStream stream) {
         String name = stream.name().publicForm();
-        packagers.computeIfAbsent(name, this::open).whenComplete((packager, failure) -> {
+        CompletableFuture<HlsPackager> opened = packagers.computeIfAbsent(name, this::open);
+        opened.whenComplete((packager, failure) -> {
             if (failure != null) {
                 LOG.warn("no HLS of {}: {}", name, failure.toString());
-                packagers.remove(name);
-            } else {
-                stream.subscribe(packager.attach(), packager.executor(), SubscribeOptions.EVERYTHING);
+                packagers.remove(name, opened);
+                return;
             }
+            Subscription subscription = stream.subscribe(packager.attach(), packager.executor(), SubscribeOptions.EVERYTHING);
+            // If it expired just before, it was forgotten, and the next look finds another.
+            packager.executor().execute(() -> {
+                if (packagers.get(name) != opened) {
+                    subscription.cancel();
+                    follow(stream);
+                }
+            });
         });
     }
 

@@ -131,6 +131,16 @@ class JoinStormTest {
     }
 
     @Test
+    void theNextKeyframeLetsGoOfWhatWasKept() {
+        groupOfPictures(10);
+        RecordingSink sink = join(test.executor);
+        run();
+        test.deliver(key(1_000));
+        assertEquals(12, sink.frames.size());
+        test.buffers.close();
+    }
+
+    @Test
     void whoWantsSomethingElseGetsItsOwn() {
         groupOfPictures(1);
         RecordingSink first = join(test.executor);

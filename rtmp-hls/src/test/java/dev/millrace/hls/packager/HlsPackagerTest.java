@@ -15,6 +15,7 @@ import dev.millrace.hls.playlist.Variant;
 import dev.millrace.hls.store.SegmentId;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.store.StoreState;
 import dev.millrace.hls.ts.TsCheck;
 import dev.millrace.hls.ts.TsReader;
 import java.nio.file.Path;
@@ -256,6 +257,28 @@ class HlsPackagerTest {
             now = one.instant().plusSeconds(2);
         }
         assertTrue(stores.forStream("live/cam").state().toCompletableFuture().join().isPresent());
+    }
+
+    @Test
+    void aRestartListsNothingThatIsNotThere() {
+        station.connect();
+        station.send(20);
+        MediaPlaylist before = station.list();
+        MediaSegment lost = before.segments().get(2);
+        store.delete(SegmentId.ofFileName(lost.uri()).orElseThrow()).toCompletableFuture().join();
+        Station next = new Station(HlsOptions.DEFAULT, store);
+        assertEquals(before.mediaSequence() + 3, next.list().mediaSequence());
+        assertEquals(before.segments().subList(3, before.segments().size()), next.list().segments());
+    }
+
+    @Test
+    void aStateOfAnotherVersionIsNone() {
+        store.saveState(new StoreState("something else")).toCompletableFuture().join();
+        Station next = new Station(HlsOptions.DEFAULT, store);
+        assertEquals(Optional.empty(), next.packager.snapshot());
+        next.connect();
+        next.send(8);
+        assertFalse(next.list().segments().isEmpty());
     }
 
     @Test
