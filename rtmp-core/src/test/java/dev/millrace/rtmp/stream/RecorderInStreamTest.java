@@ -57,7 +57,7 @@ class RecorderInStreamTest {
     }
 
     /** What another subscriber, on the publisher's own thread, gets. */
-    private int publishAll() throws Exception {
+    private int publishAll(CountDownLatch recorderIsAtWork) throws Exception {
         AtomicInteger others = new AtomicInteger();
         stream.subscribe(frame -> others.incrementAndGet(), Runnable::run, SubscribeOptions.EVERYTHING);
         MediaFrame key = FlvFrames.video(0, new byte[] {0x17, 1, 0, 0, 0, 0, 0, 0, 1, 0x65});
@@ -65,12 +65,17 @@ class RecorderInStreamTest {
         for (int i = 0; i < FRAMES; i++) {
             stream.publication().publish((i % 50 == 0 ? key : inter).atTime(40L * i));
             stream.publication().flush();
+            if (i == 0) {
+                // One that has not begun when all is over begins at the newest keyframe, and has lost nothing.
+                assertTrue(recorderIsAtWork.await(30, TimeUnit.SECONDS));
+            }
         }
         return others.get();
     }
 
     @Test
     void aStoreThatBlocksCostsTheRecordingFramesAndNobodyElse() throws Exception {
+        CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch full = new CountDownLatch(1);
         MemoryRecordings memory = new MemoryRecordings();
         record(part -> {
@@ -78,6 +83,7 @@ class RecorderInStreamTest {
             return new WritableByteChannel() {
                 @Override
                 public int write(ByteBuffer source) throws IOException {
+                    blocked.countDown();
                     try {
                         full.await();
                     } catch (InterruptedException e) {
@@ -97,7 +103,7 @@ class RecorderInStreamTest {
                 }
             };
         });
-        assertEquals(FRAMES, publishAll());
+        assertEquals(FRAMES, publishAll(blocked));
         full.countDown();
         stream.close(EndReason.UNPUBLISHED);
         Recording recording = finished.get(30, TimeUnit.SECONDS);
@@ -107,10 +113,12 @@ class RecorderInStreamTest {
 
     @Test
     void aStoreThatFailsCostsTheRecordingAndNobodyElse() throws Exception {
+        CountDownLatch opened = new CountDownLatch(1);
         record(part -> {
+            opened.countDown();
             throw new IOException("no space");
         });
-        assertEquals(FRAMES, publishAll());
+        assertEquals(FRAMES, publishAll(opened));
         assertEquals("no space", failed.get(30, TimeUnit.SECONDS));
         stream.close(EndReason.UNPUBLISHED);
     }
