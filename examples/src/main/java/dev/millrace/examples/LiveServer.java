@@ -26,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class LiveServer implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
     private static final long CLOSE_SECONDS = 4;
     private static final int MAX_MERGE_MILLIS = 5_000;
 
@@ -93,6 +96,13 @@ public final class LiveServer implements Callable<Integer> {
             defaultValue = "nio",
             description = "How to wait for sockets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private EventLoops.Kind transport;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description = "Some seconds of made-up traffic at the start, so that the first players are served fast. Default: ${DEFAULT-VALUE}")
+    private Switch warmUp;
 
     /** A word for yes and one for no. */
     private enum Switch {
@@ -169,6 +179,12 @@ public final class LiveServer implements Callable<Integer> {
             streams.close();
         }, "shutdown"));
         greet(rtmp.activePort(), http.port());
+        if (warmUp == Switch.on) {
+            rtmp.warmUp().exceptionally(failure -> {
+                LOG.info("not warmed up: {}", failure.toString());
+                return null;
+            });
+        }
         return CommandLine.ExitCode.OK;
     }
 

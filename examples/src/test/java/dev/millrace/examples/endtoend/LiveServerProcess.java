@@ -24,7 +24,7 @@ final class LiveServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                 "-cp", System.getProperty("java.class.path"),
-                "dev.millrace.examples.LiveServer", "--host", "127.0.0.1", "--rtmp-port", "0", "--http-port", "0"));
+                "dev.millrace.examples.LiveServer", "--host", "127.0.0.1", "--rtmp-port", "0", "--http-port", "0", "--warm-up", "off"));
         command.addAll(List.of(options));
         return new LiveServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }

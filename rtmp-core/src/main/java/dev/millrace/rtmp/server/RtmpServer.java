@@ -90,6 +90,22 @@ public final class RtmpServer {
         return started.get().copy();
     }
 
+    /**
+     * Lets the JVM compile what live streams need before the first of them comes, by some seconds of publishing and playing over the loopback, on
+     * a port and with a registry of its own: the host's seams hear nothing of it. Without it, a server needs most of a minute under load to become
+     * fast, and its first players wait longer. Takes a processor for those seconds, and can run while clients come.
+     *
+     * @return completes when it is over; fails if it could not be done, which harms nothing
+     * @throws IllegalStateException if the server was not started, or is closed
+     */
+    public synchronized CompletableFuture<Void> warmUp() {
+        if (closing || started.isEmpty()) {
+            throw new IllegalStateException("the server was not started, or is closed");
+        }
+        EventLoopGroup group = options.group().or(() -> ownGroup).orElseThrow();
+        return WarmUp.start(group, options.channelClass(), StreamRegistry.inMemory());
+    }
+
     private ChannelFuture bind() {
         EventLoopGroup group = options.group().orElseGet(() -> {
             EventLoopGroup created = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), NioIoHandler.newFactory());
