@@ -6,9 +6,14 @@ import dev.millrace.rtmp.connection.CloseReason.Cause;
 import dev.millrace.rtmp.session.RtmpServerSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** What the transport brings to one connection: bytes, time, its end. Confined to the executor, but for the counters. */
 final class ConnectionInput implements TransportListener {
+
+    /** Less than the receive buffer of a socket has at first. */
+    private static final int MAX_REST_BYTES = 32 << 10;
 
     private final RtmpConnection connection;
     private final RtmpServerSession session;
@@ -16,6 +21,8 @@ final class ConnectionInput implements TransportListener {
 
     private boolean closed;
     private boolean inReadBatch;
+    private boolean resting;
+    private long bytesBeforeBatch;
     private volatile long bytesReceived;
     private volatile long ignoredMessages;
 
@@ -63,10 +70,38 @@ final class ConnectionInput implements TransportListener {
         ignoredMessages = session.skippedMessages();
     }
 
+    /** Nothing is read for a moment. */
+    boolean isResting() {
+        return resting;
+    }
+
     @Override
     public void receivedAll() {
         inReadBatch = false;
         connection.roles().forEach(Role::receivedAll);
+        rest();
+    }
+
+    /**
+     * Lets input gather in the socket where frames would gather behind it anyway: to wake up for each message costs more than all else that is done
+     * for it. A client that sends much is read at once, so that its window stays open.
+     */
+    private void rest() {
+        long batchBytes = bytesReceived - bytesBeforeBatch;
+        bytesBeforeBatch = bytesReceived;
+        long millis = batchBytes > MAX_REST_BYTES ? 0 : connection.roles().restMillis();
+        if (millis > 0 && !resting && !line.isClosing() && connection.executor() instanceof ScheduledExecutorService timers) {
+            resting = true;
+            line.reading(false);
+            timers.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void wake() {
+        resting = false;
+        if (!line.isClosing()) {
+            line.reading(!session.isWaiting());
+        }
     }
 
     @Override

@@ -30,6 +30,9 @@ final class PublishRole implements Role {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishRole.class);
 
+    /** What is read late leaves late: so much of its window a frame may wait for being read. */
+    private static final int RESTS_PER_WINDOW = 8;
+
     private final RtmpConnection connection;
     private final int messageStreamId;
     private final long decisionDeadlineMillis;
@@ -43,6 +46,7 @@ final class PublishRole implements Role {
     private Optional<Publication> publication = Optional.empty();
     private boolean over;
     private long lastMediaMillis;
+    private long restMillis;
 
     PublishRole(RtmpConnection connection, int messageStreamId) {
         this.connection = connection;
@@ -153,6 +157,7 @@ final class PublishRole implements Role {
         question = Optional.empty();
         publication = Optional.of(claimed);
         lastMediaMillis = connection.nowMillis();
+        restMillis = claimed.stream().options().mergeWindow().toMillis() / RESTS_PER_WINDOW;
         if (connection.executor() instanceof ScheduledExecutorService timers) {
             guarded(() -> claimed.timersOn(timers));
         }
@@ -213,6 +218,11 @@ final class PublishRole implements Role {
     @Override
     public void receivedAll() {
         publication.ifPresent(mine -> guarded(mine::flush));
+    }
+
+    @Override
+    public long restMillis() {
+        return over ? 0 : restMillis;
     }
 
     @Override

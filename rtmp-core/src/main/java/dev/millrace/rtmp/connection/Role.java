@@ -17,6 +17,11 @@ interface Role {
     /** No more input waits at the moment. */
     default void receivedAll() {}
 
+    /** How long input may rest now, since what it brings would wait anyway; 0 if it may not. */
+    default long restMillis() {
+        return 0;
+    }
+
     /** The transport can take more. */
     default void writable() {}
 }

@@ -64,6 +64,11 @@ final class Roles {
         all.forEach(call);
     }
 
+    /** How long all of them can do without input: no role, no rest. */
+    long restMillis() {
+        return all.stream().mapToLong(Role::restMillis).min().orElse(0);
+    }
+
     void stopAll(EndReason reason) {
         forEach(role -> role.stop(reason));
         roles.clear();

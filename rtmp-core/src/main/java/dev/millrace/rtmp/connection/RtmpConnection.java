@@ -200,7 +200,7 @@ public final class RtmpConnection {
         } else if (line.isOverfull()) {
             end(new CloseReason(Cause.TOO_SLOW, line.pendingBytes() + " bytes wait to be sent"), EndReason.TOO_SLOW);
         } else {
-            line.reading(!session.isWaiting());
+            line.reading(!session.isWaiting() && !input.isResting());
         }
     }
 

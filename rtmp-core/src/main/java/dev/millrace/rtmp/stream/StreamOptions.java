@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param slow what becomes of subscribers that cannot keep up
  * @param audioDelay how long audio may wait for the next video frame of its stream, so that both go out with one write; zero sends at once, as
  *     always happens in streams without video
- * @param mergeWindow how long video may wait too, for still fewer writes; adds to latency; zero by default
+ * @param mergeWindow how long video may wait too, for still fewer writes; adds to latency; zero by default. What an RTMP publisher sends may wait
+ *     for an eighth of that in its socket besides, so that it is read in fewer pieces
  */
 public record StreamOptions(RingLimits ring, SlowPolicy slow, Duration audioDelay, Duration mergeWindow) {
 

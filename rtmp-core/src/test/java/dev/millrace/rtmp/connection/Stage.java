@@ -32,8 +32,11 @@ final class Stage implements AutoCloseable {
     RtmpLimits limits = RtmpLimits.DEFAULT;
     StreamRegistry registry = StreamRegistry.inMemory(new StreamResources(ringBytes, buffers.allocator(), time, time));
 
+    /** Whether the executor is one with timers, as an event loop is. */
+    boolean timers;
+
     TestClient client(String app) {
-        PipeTransport pipe = new PipeTransport(executor);
+        PipeTransport pipe = new PipeTransport(timers ? new ManualTimers(executor, time) : executor);
         ConnectionServices services =
                 new ConnectionServices(access, registry, listener, limits, partialBytes, buffers.allocator(), new Random(2), time);
         TestClient client = new TestClient(app, pipe, RtmpConnection.open(pipe, services), buffers, time);
