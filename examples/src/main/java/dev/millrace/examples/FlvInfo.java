@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.examples.http.TrackJson;
 import dev.millrace.flv.FlvDamage;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.FlvReader;
@@ -169,9 +170,9 @@ public final class FlvInfo implements Callable<Integer> {
             node.put("kind", kind == MediaKind.VIDEO ? "video" : "audio");
             node.put("track", track.trackId());
             if (track instanceof VideoTrack video) {
-                StreamList.add(video, node);
+                TrackJson.put(video, node);
             } else if (track instanceof AudioTrack audio) {
-                StreamList.add(audio, node);
+                TrackJson.put(audio, node);
             }
             track.codecString().ifPresent(text -> node.put("codec_string", text));
             Optional.ofNullable(counts.get(key(kind, track.trackId()))).ifPresent(count -> add(count, node));

@@ -4,6 +4,7 @@ import dev.millrace.hls.origin.HlsStreams;
 import dev.millrace.hls.packager.HlsListener;
 import dev.millrace.hls.packager.HlsOptions;
 import dev.millrace.hls.packager.HlsPackager;
+import dev.millrace.hls.packager.HlsStatistics;
 import dev.millrace.hls.packager.HlsStream;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.media.Codec;
@@ -12,13 +13,11 @@ import dev.millrace.rtmp.stream.SubscribeOptions;
 import dev.millrace.rtmp.stream.Subscription;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +25,9 @@ import org.slf4j.LoggerFactory;
  * Every live stream as HLS: a packager for each name, which goes on when its publisher comes back, and is forgotten when its playlist has expired.
  * Shows how a host brings streams and packagers together. Thread-safe.
  */
-final class HlsStations implements HlsStreams, AutoCloseable {
+final class HlsStations implements HlsStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(HlsStations.class);
-    private static final long CLOSE_SECONDS = 3;
 
     private final HlsOptions options;
     private final SegmentStores stores;
@@ -80,6 +78,17 @@ final class HlsStations implements HlsStreams, AutoCloseable {
         return packager == null ? CompletableFuture.completedStage(Optional.empty()) : packager.thenApply(Optional::of);
     }
 
+    /** What was done so far, by name. */
+    Map<String, HlsStatistics> statistics() {
+        Map<String, HlsStatistics> known = new TreeMap<>();
+        packagers.forEach((name, opened) -> {
+            if (opened.isDone() && !opened.isCompletedExceptionally()) {
+                known.put(name, opened.join().statistics());
+            }
+        });
+        return known;
+    }
+
     private void forget(String name) {
         CompletableFuture<HlsPackager> gone = packagers.remove(name);
         if (gone != null) {
@@ -90,19 +99,15 @@ final class HlsStations implements HlsStreams, AutoCloseable {
         }
     }
 
-    /** Ends all playlists, and waits a little for that. */
-    @Override
-    public void close() {
-        CompletableFuture<?>[] ends = packagers.values().stream()
+    /**
+     * Ends all playlists.
+     *
+     * @return completes when all are stored; fails if one could not be
+     */
+    CompletableFuture<Void> end() {
+        return CompletableFuture.allOf(packagers.values().stream()
                 .map(opened -> opened.thenCompose(HlsPackager::end))
-                .toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(ends).get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("a playlist was not ended in time");
-        }
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Says what a person wants to know. */

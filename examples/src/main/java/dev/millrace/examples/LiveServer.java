@@ -1,120 +1,43 @@
 package dev.millrace.examples;
 
-import dev.millrace.hls.origin.HlsOrigin;
-import dev.millrace.hls.origin.OriginOptions;
-import dev.millrace.hls.packager.HlsOptions;
-import dev.millrace.hls.store.SegmentStores;
-import dev.millrace.media.Scheduler;
-import dev.millrace.rtmp.connection.AccessPolicy;
-import dev.millrace.rtmp.connection.PublishDecision;
-import dev.millrace.rtmp.connection.PublishRequest;
-import dev.millrace.rtmp.server.RtmpServer;
-import dev.millrace.rtmp.stream.StreamOptions;
-import dev.millrace.rtmp.stream.StreamRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A live streaming server: takes RTMP from encoders, gives it to players, and lists the streams over HTTP. */
+/** A live streaming server on the command line: says what it serves, or why it cannot, and ends in order when it is told to. */
 @Command(
         name = "live-server",
-        description = "Takes live RTMP streams from encoders and gives them to players. Every application and stream name is accepted.",
+        header = "Takes live streams from encoders over RTMP, and gives them to players and browsers.",
+        description = {
+            "",
+            "Publish with OBS or ffmpeg to rtmp://HOST/live/NAME, and open the page at http://HOST:8082/: it shows what is live, plays it, and says how to"
+                    + " publish. Streams can be played over RTMP, HLS and HTTP-FLV, recorded, and looked after through a REST API."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  live-server --demo                       a test picture to look at, without an encoder",
+            "  live-server --publish-key s3cret         publish to rtmp://HOST/live/NAME?key=s3cret",
+            "  live-server --record --data /var/media   recordings in /var/media/recordings",
+            "  live-server --hls-store directory        HLS that outlives a restart",
+            "",
+            "SIGTERM or Ctrl-C ends it in order: players are told, recordings and playlists finished, within five seconds."
+        },
         mixinStandardHelpOptions = true,
         version = "Millrace live-server 0.1.0-SNAPSHOT",
+        usageHelpWidth = 110,
         sortOptions = false)
 public final class LiveServer implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
-    private static final long CLOSE_SECONDS = 4;
-    private static final int MAX_MERGE_MILLIS = 5_000;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "0.0.0.0", description = "Address to listen on. Default: ${DEFAULT-VALUE}")
-    private String host;
-
-    @Option(
-            names = "--rtmp-port",
-            paramLabel = "PORT",
-            defaultValue = "1935",
-            description = "Port for encoders and players, 0 for any free one. Default: ${DEFAULT-VALUE}")
-    private int rtmpPort;
-
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            defaultValue = "8082",
-            description = "Port for the list of streams, 0 for any free one. Default: ${DEFAULT-VALUE}")
-    private int httpPort;
-
-    @Option(names = "--record", description = "Records every stream as FLV under the data folder, in recordings/.")
-    private boolean record;
-
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "Folder for what is stored. Default: ${DEFAULT-VALUE}")
-    private Path data;
-
-    @Option(names = "--hls", paramLabel = "on|off", defaultValue = "on", description = "Every stream as HLS under /hls/. Default: ${DEFAULT-VALUE}")
-    private Switch hls;
-
-    @Option(
-            names = "--hls-store",
-            paramLabel = "STORE",
-            defaultValue = "memory",
-            description = "Where segments are kept: ${COMPLETION-CANDIDATES}, the latter under the data folder. Default: ${DEFAULT-VALUE}")
-    private HlsStore hlsStore;
-
-    @Option(
-            names = "--merge-window",
-            paramLabel = "MS",
-            defaultValue = "0",
-            description = "How long frames may wait so that fewer writes go out: adds to latency, saves processor time. Default: ${DEFAULT-VALUE}")
-    private int mergeWindowMillis;
-
-    @Option(
-            names = "--transport",
-            paramLabel = "NAME",
-            defaultValue = "nio",
-            description = "How to wait for sockets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private EventLoops.Kind transport;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "on|off",
-            defaultValue = "on",
-            description = "Some seconds of made-up traffic at the start, so that the first players are served fast. Default: ${DEFAULT-VALUE}")
-    private Switch warmUp;
-
-    /** A word for yes and one for no. */
-    private enum Switch {
-        on,
-        off
-    }
-
-    /** Where segments are kept. */
-    private enum HlsStore {
-        memory,
-        directory
-    }
+    @Mixin
+    private LiveServerOptions options;
 
     /** Made by the command line. */
     LiveServer() {}
@@ -138,110 +61,37 @@ public final class LiveServer implements Callable<Integer> {
      */
     @Override
     public Integer call() {
-        checkPort("--rtmp-port", rtmpPort);
-        checkPort("--http-port", httpPort);
-        if (mergeWindowMillis < 0 || mergeWindowMillis > MAX_MERGE_MILLIS) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--merge-window " + mergeWindowMillis + " is not 0 to " + MAX_MERGE_MILLIS);
-        }
-        EventLoops loops;
+        options.problem().ifPresent(problem -> {
+            throw new CommandLine.ParameterException(spec.commandLine(), problem);
+        });
+        LiveService service;
         try {
-            loops = EventLoops.of(transport);
-        } catch (IllegalStateException e) {
-            return failed("--transport " + transport, e);
-        }
-        Optional<Path> recordings = record ? Optional.of(data.resolve("recordings")) : Optional.empty();
-        ExecutorService threads = WatchedStreams.threads();
-        Optional<HlsStations> stations = hls == Switch.on ? Optional.of(stations(threads)) : Optional.empty();
-        Optional<HlsOrigin> origin = stations.map(
-                known -> new HlsOrigin(known, OriginOptions.DEFAULT, Scheduler.shared(), InstantSource.system()));
-        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, stations, threads);
-        RtmpServer rtmp = loops.under(RtmpServer.builder().host(host).port(rtmpPort).registry(streams).access(access())).build();
-        try {
-            rtmp.start().join();
-        } catch (CompletionException e) {
-            loops.close();
-            return failed("RTMP port " + rtmpPort, e.getCause());
-        }
-        HttpApi http;
-        try {
-            http = HttpApi.start(host, httpPort, streams, origin);
+            service = LiveService.start(options, spec.version()[0]);
         } catch (IOException e) {
-            close(rtmp);
-            loops.close();
-            return failed("HTTP port " + httpPort, e);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(e.getMessage());
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            close(rtmp);
-            stations.ifPresent(HlsStations::close);
-            http.close();
-            loops.close();
-            streams.close();
-        }, "shutdown"));
-        greet(rtmp.activePort(), http.port());
-        if (warmUp == Switch.on) {
-            rtmp.warmUp().exceptionally(failure -> {
-                LOG.info("not warmed up: {}", failure.toString());
-                return null;
-            });
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+        greet(service.rtmpPort(), service.httpPort());
         return CommandLine.ExitCode.OK;
     }
 
-    private HlsStations stations(ExecutorService threads) {
-        SegmentStores stores =
-                hlsStore == HlsStore.memory ? SegmentStores.inMemory() : SegmentStores.directory(data.resolve("hls"), threads);
-        return new HlsStations(HlsOptions.DEFAULT, stores, threads);
-    }
-
-    /** Everybody may do everything; streams are sent as the options say. */
-    private AccessPolicy access() {
-        PublishDecision accept =
-                PublishDecision.accept().with(StreamOptions.DEFAULT.withMergeWindow(Duration.ofMillis(mergeWindowMillis)));
-        return new AccessPolicy() {
-            @Override
-            public CompletionStage<PublishDecision> publish(PublishRequest request) {
-                return CompletableFuture.completedStage(accept);
-            }
-        };
-    }
-
-    private void checkPort(String option, int port) {
-        if (port < 0 || port > 65_535) {
-            throw new CommandLine.ParameterException(spec.commandLine(), option + " " + port + " is not 0 to 65535");
-        }
-    }
-
-    private int failed(String what, Throwable cause) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(cause instanceof BindException ? what + " on " + host + " cannot be used: " + cause.getMessage() : what + ": " + cause);
-        err.flush();
-        return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static void close(RtmpServer rtmp) {
-        try {
-            rtmp.close().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // The process ends now in any case, and the sockets with it.
-            System.err.println("not everything was closed in time: " + e);
-        }
-    }
-
-    private void greet(int rtmp, int http) {
+    private void greet(int rtmpPort, int httpPort) {
+        String host = options.listening.host;
         String shown = host.equals("0.0.0.0") ? "localhost" : host;
-        String url = "rtmp://" + shown + ":" + rtmp + "/live/test123";
+        String rtmp = "rtmp://" + shown + ":" + rtmpPort + "/live";
+        String name = options.access.publishKey.isPresent() ? "test123?key=KEY" : "test123";
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Listening for RTMP on " + host + ":" + rtmp + ", for HTTP on " + host + ":" + http);
-        out.println("Publish: ffmpeg -re -i INPUT -c copy -f flv " + url);
-        out.println("    OBS: server rtmp://" + shown + ":" + rtmp + "/live, stream key test123");
-        out.println("Play:    ffplay " + url);
-        if (hls == Switch.on) {
-            out.println("HLS:     http://" + shown + ":" + http + "/hls/rtmp/live/test123/index.m3u8");
+        out.println("Listening for RTMP on " + host + ":" + rtmpPort + ", for HTTP on " + host + ":" + httpPort);
+        out.println("Open:    http://" + shown + ":" + httpPort + "/");
+        out.println("Publish: ffmpeg -re -i INPUT -c copy -f flv " + rtmp + "/" + name);
+        out.println("    OBS: server " + rtmp + ", stream key " + name);
+        out.println("Play:    ffplay " + rtmp + "/test123");
+        if (options.streams.hls.isOn()) {
+            out.println("HLS:     http://" + shown + ":" + httpPort + "/hls/rtmp/live/test123/index.m3u8");
         }
-        out.println("Streams: http://" + shown + ":" + http + "/api/v1/rtmp/streams");
         out.flush();
     }
 }

@@ -25,7 +25,10 @@ class LiveServerTest {
     @Test
     void helpNamesEveryOption() {
         assertEquals(0, run("--help"));
-        for (String option : new String[] {"--host", "--rtmp-port", "--http-port", "--data", "--help", "--version"}) {
+        for (String option : new String[] {
+            "--host", "--rtmp-port", "--http-port", "--publish-key", "--admin-token", "--demo", "--record", "--data", "--hls", "--hls-store",
+            "--hls-grace", "--merge-window", "--transport", "--warm-up", "--help", "--version"
+        }) {
             assertTrue(out.toString().contains(option), out.toString());
         }
         assertEquals("", err.toString());
@@ -38,6 +41,8 @@ class LiveServerTest {
             --rtmp-port=65536,  --rtmp-port 65536 is not 0 to 65535
             --http-port=-1,     --http-port -1 is not 0 to 65535
             --merge-window=-1,  --merge-window -1 is not 0 to 5000
+            --hls-grace=3601,   --hls-grace 3601 is not 0 to 3600
+            --publish-key=,     --publish-key is empty
             --transport=ipx,    "Invalid value for option '--transport': expected one of [nio, epoll, io_uring] (case-sensitive) but was 'ipx'"
             something,          Unmatched argument at index 0: 'something'
             """, quoteCharacter = '"')
