@@ -1,0 +1,203 @@
+package dev.millrace.examples;
+
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaSubscriber;
+import dev.millrace.media.Scheduler;
+import dev.millrace.media.StreamHeaders;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.stream.SubscribeOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry of one node among many: a name has one publisher in all of them, and what another node has is pulled from there when somebody here
+ * wants it. Wraps the registry in memory, which does everything else. Thread-safe.
+ */
+public final class ClusterRegistry implements StreamRegistry {
+
+    /** Brings a stream from the node that has it: with RTMP, or whatever the nodes speak. */
+    @FunctionalInterface
+    interface Puller {
+
+        /** Publishes the stream into {@code local} and completes with it when it is there; goes on until the stream ends. */
+        CompletionStage<LiveStream> pull(StreamName name, String node, StreamRegistry local);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
+
+    /** Each player that waits for a stream asks five times a second: what was not found is not looked for again before this. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final String node;
+    private final StreamRegistry local;
+    private final NameDirectory directory;
+    private final Puller puller;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+
+    /** What is published here, and not pulled. */
+    private final Map<StreamName, LiveStream> owned = new ConcurrentHashMap<>();
+    private final Map<StreamName, CompletableFuture<Optional<LiveStream>>> pulls = new ConcurrentHashMap<>();
+    private final Map<StreamName, CompletableFuture<?>> turns = new ConcurrentHashMap<>();
+
+    ClusterRegistry(
+            String node, StreamRegistry local, NameDirectory directory, Puller puller, Scheduler scheduler, InstantSource clock) {
+        this.node = node;
+        this.local = local;
+        this.directory = directory;
+        this.puller = puller;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs two nodes in one process until it is told to stop.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        NameDirectory directory = NameDirectory.inMemory();
+        Map<String, StreamRegistry> locals = Map.of("one", StreamRegistry.inMemory(), "two", StreamRegistry.inMemory());
+        Puller puller = (name, node, local) -> pull(locals.get(node), name, local);
+        for (Map.Entry<String, Integer> node : Map.of("one", 1935, "two", 1936).entrySet()) {
+            ClusterRegistry registry = new ClusterRegistry(
+                    node.getKey(), locals.get(node.getKey()), directory, puller, Scheduler.shared(), InstantSource.system());
+            RtmpServer.builder().port(node.getValue()).registry(registry).build().start().join();
+        }
+        System.out.println("Publish to rtmp://localhost:1935/live/NAME and play rtmp://localhost:1936/live/NAME, or the other way round");
+    }
+
+    @Override
+    public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
+        return inTurn(name, () -> directory.claim(name, node).thenCompose(ours ->
+                ours ? publishHere(name, options) : CompletableFuture.failedStage(new StreamBusyException(name))));
+    }
+
+    private CompletionStage<Publication> publishHere(StreamName name, StreamOptions options) {
+        return local.publish(name, options).whenComplete((publication, failure) -> {
+            if (failure == null) {
+                owned.put(name, publication.stream());
+                publication.stream().end().thenRun(() -> release(name));
+            } else {
+                release(name);
+            }
+        });
+    }
+
+    private void release(StreamName name) {
+        inTurn(name, () -> {
+            LiveStream newest = owned.get(name);
+            if (newest != null && newest.endReason().isEmpty()) {
+                return CompletableFuture.completedStage(null); // somebody else here has it
+            }
+            owned.remove(name);
+            return directory.release(name, node);
+        });
+    }
+
+    /** One claim or release of a name after the other: a late release would take it from the next publisher. */
+    private <T> CompletionStage<T> inTurn(StreamName name, Supplier<CompletionStage<T>> work) {
+        CompletableFuture<T> mine = new CompletableFuture<>();
+        CompletableFuture<?> before = Objects.requireNonNullElse(turns.put(name, mine), CompletableFuture.completedFuture(null));
+        before.handle((result, failure) -> null).thenCompose(done -> work.get()).whenComplete((result, failure) -> {
+            turns.remove(name, mine);
+            if (failure == null) {
+                mine.complete(result);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
+        return mine;
+    }
+
+    @Override
+    public CompletionStage<Optional<LiveStream>> find(StreamName name) {
+        return local.find(name).thenCompose(found -> found.isPresent() ? CompletableFuture.completedStage(found) : pullOnce(name));
+    }
+
+    /** All who ask while a pull begins get the same answer. */
+    private CompletionStage<Optional<LiveStream>> pullOnce(StreamName name) {
+        CompletableFuture<Optional<LiveStream>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<LiveStream>> running = pulls.putIfAbsent(name, mine);
+        if (running != null) {
+            return running;
+        }
+        directory.owner(name).thenCompose(owner -> pullFrom(owner, name)).whenComplete((pulled, failure) -> {
+            if (failure == null && pulled.isPresent()) {
+                pulls.remove(name, mine);
+                mine.complete(pulled);
+                return;
+            }
+            if (failure != null) {
+                LOG.warn("{} could not be pulled: {}", name, failure.toString());
+            }
+            scheduler.at(clock.instant().plus(RETRY), () -> pulls.remove(name, mine));
+            mine.complete(Optional.empty());
+        });
+        return mine;
+    }
+
+    private CompletionStage<Optional<LiveStream>> pullFrom(Optional<String> owner, StreamName name) {
+        return owner.filter(other -> !other.equals(node))
+                .map(other -> puller.pull(name, other, local).thenApply(Optional::of))
+                .orElse(CompletableFuture.completedStage(Optional.empty()));
+    }
+
+    @Override
+    public Collection<LiveStream> streams() {
+        return local.streams();
+    }
+
+    /** A pull between nodes of one process. Over a network, a client plays there and publishes here in the same way. */
+    static CompletionStage<LiveStream> pull(StreamRegistry from, StreamName name, StreamRegistry to) {
+        return from.find(name).thenCompose(found -> {
+            LiveStream source = found.orElseThrow(() -> new IllegalStateException(name + " is over"));
+            return to.publish(name, source.options()).thenApply(copy -> {
+                source.subscribe(new Relay(copy), ForkJoinPool.commonPool(), SubscribeOptions.EVERYTHING);
+                return copy.stream();
+            });
+        });
+    }
+
+    /** Publishes what it is given. */
+    private record Relay(Publication to) implements MediaSubscriber {
+
+        @Override
+        public void onStart(StreamHeaders headers) {
+            headers.changesSince(StreamHeaders.EMPTY).forEach(to::publish);
+        }
+
+        @Override
+        public void onFrame(MediaFrame frame) {
+            to.publish(frame);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            to.flush();
+        }
+
+        @Override
+        public void onEnd(EndReason reason) {
+            to.close(reason);
+        }
+    }
+}

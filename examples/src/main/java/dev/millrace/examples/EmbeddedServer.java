@@ -1,0 +1,37 @@
+package dev.millrace.examples;
+
+import dev.millrace.rtmp.connection.RtmpConnection;
+import dev.millrace.rtmp.connection.RtmpListener;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.SubscribeOptions;
+import java.io.PrintStream;
+import java.util.concurrent.ForkJoinPool;
+
+/** The smallest host: takes every publisher and player on the port of RTMP, and prints what is published, a line a frame. */
+public final class EmbeddedServer {
+
+    private EmbeddedServer() {}
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        RtmpServer server = start(1935, System.out);
+        System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live/NAME, and play it there");
+    }
+
+    /** Starts on a port, 0 for any free one. Whoever calls this closes the server. */
+    static RtmpServer start(int port, PrintStream out) {
+        RtmpListener printer = new RtmpListener() {
+            @Override
+            public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
+                // To print may block, and then must not hold up the connection: it is done elsewhere.
+                stream.subscribe(frame -> out.println(stream + ": " + frame), ForkJoinPool.commonPool(), SubscribeOptions.EVERYTHING);
+            }
+        };
+        return RtmpServer.builder().port(port).listener(printer).build().start().join();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.examples;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.millrace.hls.origin.HlsOrigin;
+import dev.millrace.hls.origin.OriginOptions;
+import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.media.Scheduler;
+import dev.millrace.rtmp.connection.RtmpConnection;
+import dev.millrace.rtmp.connection.RtmpListener;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.LiveStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * RTMP in, HLS out, with the HTTP server that the JDK has and no framework. {@link HlsStations} makes a packager for each stream,
+ * {@link HlsOrigin} answers requests, and {@link HlsHttpHandler} is all that knows the HTTP server: with another one, that page is written anew.
+ *
+ * <p>A viewer who takes long for a segment holds a thread of this HTTP server: on the open net a proxy or a cache belongs in front.
+ */
+public final class HlsWithJdkHttpServer implements AutoCloseable {
+
+    private static final int HTTP_THREADS = 32;
+
+    private final ExecutorService work = Executors.newCachedThreadPool();
+    private final ExecutorService httpThreads = Executors.newFixedThreadPool(HTTP_THREADS);
+    private final HlsStations stations = new HlsStations(HlsOptions.DEFAULT, SegmentStores.inMemory(), work);
+    private final RtmpServer rtmp;
+    private final HttpServer http;
+
+    private HlsWithJdkHttpServer(int rtmpPort, HttpServer http) {
+        this.rtmp = RtmpServer.builder().port(rtmpPort).listener(new RtmpListener() {
+            @Override
+            public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
+                stations.follow(stream);
+            }
+        }).build();
+        HlsOrigin origin = new HlsOrigin(stations, OriginOptions.DEFAULT, Scheduler.shared(), InstantSource.system());
+        http.setExecutor(httpThreads);
+        http.createContext("/hls", new HlsHttpHandler(origin, httpThreads));
+        this.http = http;
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param arguments none
+     * @throws IOException if the port of HTTP cannot be used
+     */
+    public static void main(String[] arguments) throws IOException {
+        HlsWithJdkHttpServer started = start(1935, 8080);
+        Runtime.getRuntime().addShutdownHook(new Thread(started::close, "shutdown"));
+        System.out.println("Publish to rtmp://localhost:" + started.rtmpPort() + "/live/NAME");
+        System.out.println("Play http://localhost:" + started.httpPort() + "/hls/rtmp/live/NAME/index.m3u8");
+    }
+
+    /** Starts on two ports, 0 for any free ones. */
+    static HlsWithJdkHttpServer start(int rtmpPort, int httpPort) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(httpPort), /* backlog= */ 0);
+        HlsWithJdkHttpServer started = new HlsWithJdkHttpServer(rtmpPort, http);
+        started.rtmp.start().join();
+        http.start();
+        return started;
+    }
+
+    int rtmpPort() {
+        return rtmp.activePort();
+    }
+
+    int httpPort() {
+        return http.getAddress().getPort();
+    }
+
+    /** Publishers first, then the playlists, which end with their last segments, then those who fetch them. */
+    @Override
+    public void close() {
+        rtmp.close().join();
+        stations.end().join();
+        http.stop(/* delay= */ 0);
+        httpThreads.shutdown();
+        work.shutdown();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.millrace.examples;
+
+import dev.millrace.hls.store.SegmentContent;
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.store.SegmentWriter;
+import dev.millrace.hls.store.StoreState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Segments in object storage, from where a content delivery network gives them to players. A test shows with the library's test kit that it does
+ * what a store must.
+ *
+ * <p>A segment is uploaded before the state that mentions it, and is there when both are: what a crash leaves in between is mentioned nowhere, and
+ * is removed at the next start. Thread-safe: changes are guarded by the store's monitor, which is never held during an upload.
+ */
+public final class OwnSegmentStore implements SegmentStore {
+
+    private final Bucket bucket;
+    private final String publicUri;
+    private final String prefix;
+    private final Consumer<OwnSegmentStore> onDiscarded;
+
+    // Guarded by this.
+    private final Set<SegmentId> committed = new HashSet<>();
+    private final Set<SegmentId> writing = new HashSet<>();
+    private Optional<CompletableFuture<Void>> recovered = Optional.empty();
+    private boolean discarded;
+    private boolean gone;
+
+    private OwnSegmentStore(Bucket bucket, String publicUri, String prefix, Consumer<OwnSegmentStore> onDiscarded) {
+        this.bucket = bucket;
+        this.publicUri = publicUri;
+        this.prefix = prefix;
+        this.onDiscarded = onDiscarded;
+    }
+
+    /** Stores in a bucket, of which players see the objects below a URI that ends with a slash. */
+    static SegmentStores in(Bucket bucket, String publicUri) {
+        Map<String, OwnSegmentStore> stores = new ConcurrentHashMap<>();
+        return streamName -> stores.computeIfAbsent(prefixOf(streamName), prefix ->
+                new OwnSegmentStore(bucket, publicUri, prefix, discarded -> stores.remove(prefix, discarded)));
+    }
+
+    /** Any text may be a stream's name, but not a part of a key. A checksum of its characters is: no two names have the same. */
+    private static String prefixOf(String streamName) {
+        ByteBuffer characters = ByteBuffer.allocate(2 * streamName.length());
+        characters.asCharBuffer().put(streamName);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(characters.array())) + "/";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-256, which each must have", e);
+        }
+    }
+
+    private String keyOf(SegmentId id) {
+        return prefix + id.fileName();
+    }
+
+    private String stateKey() {
+        return prefix + "state";
+    }
+
+    /** After this, what an earlier life of the process left is known. If it fails, the next call tries again. */
+    private synchronized CompletionStage<Void> recovered() {
+        if (recovered.isEmpty() || recovered.get().isCompletedExceptionally()) {
+            recovered = Optional.of(readState().thenCombine(bucket.keys(prefix), this::recover).toCompletableFuture());
+        }
+        return recovered.get();
+    }
+
+    private synchronized Void recover(Optional<StoreState> state, Set<String> keys) {
+        Set<SegmentId> wanted = state.map(StoreState::segments).orElse(Set.of());
+        for (String key : keys) {
+            Optional<SegmentId> id = SegmentId.ofFileName(key.substring(prefix.length()));
+            if (id.filter(wanted::contains).isPresent()) {
+                committed.add(id.get());
+            } else if (id.isPresent()) {
+                bucket.delete(key);
+            }
+        }
+        return null;
+    }
+
+    private CompletionStage<Optional<StoreState>> readState() {
+        return bucket.get(stateKey()).thenApply(found -> found.map(bytes -> new StoreState(new String(bytes, StandardCharsets.UTF_8))));
+    }
+
+    private CompletionStage<Void> writeState(StoreState state) {
+        return bucket.put(stateKey(), state.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public CompletionStage<Optional<StoreState>> state() {
+        return recovered().thenCompose(done -> isDiscarded() ? CompletableFuture.completedStage(Optional.empty()) : readState());
+    }
+
+    @Override
+    public CompletionStage<SegmentWriter> open(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return recovered().thenCompose(done -> begin(id));
+    }
+
+    private synchronized CompletionStage<SegmentWriter> begin(SegmentId id) {
+        if (discarded) {
+            return failedAsDiscarded();
+        }
+        if (committed.contains(id) || !writing.add(id)) {
+            return CompletableFuture.failedStage(new IOException(id.fileName() + " is there already, want a new segment"));
+        }
+        return CompletableFuture.completedStage(new Upload(id));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return recovered().thenCompose(done -> remove(id) ? bucket.delete(keyOf(id)) : CompletableFuture.completedStage(null));
+    }
+
+    private synchronized boolean remove(SegmentId id) {
+        writing.remove(id);
+        return committed.remove(id) && !discarded;
+    }
+
+    /** Players do not come here, but to the public URI. What the bucket has and the state does not mention is not there. */
+    @Override
+    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
+        Objects.requireNonNull(id, "id");
+        return recovered().thenCompose(done -> isCommitted(id) ? bucket.get(keyOf(id)) : CompletableFuture.completedStage(Optional.empty()))
+                .thenApply(found -> found.map(bytes -> new SegmentContent.InMemory(List.of(ByteBuffer.wrap(bytes)))));
+    }
+
+    private synchronized boolean isCommitted(SegmentId id) {
+        return committed.contains(id) && !discarded;
+    }
+
+    @Override
+    public CompletionStage<Void> saveState(StoreState state) {
+        Objects.requireNonNull(state, "state");
+        return recovered().thenCompose(done -> isDiscarded() ? failedAsDiscarded() : writeState(state));
+    }
+
+    private synchronized boolean isDiscarded() {
+        return discarded;
+    }
+
+    private static <T> CompletionStage<T> failedAsDiscarded() {
+        return CompletableFuture.failedStage(new IOException("the stream was discarded"));
+    }
+
+    /** The state first: what it does not mention, the next start removes. */
+    @Override
+    public synchronized CompletionStage<Void> discard() {
+        discarded = true;
+        if (gone) {
+            return CompletableFuture.completedStage(null);
+        }
+        return bucket.delete(stateKey())
+                .thenCompose(done -> bucket.keys(prefix))
+                .thenCompose(keys -> CompletableFuture.allOf(
+                        keys.stream().map(key -> bucket.delete(key).toCompletableFuture()).toArray(CompletableFuture<?>[]::new)))
+                .thenRun(this::forgotten);
+    }
+
+    private synchronized void forgotten() {
+        gone = true;
+        onDiscarded.accept(this);
+    }
+
+    @Override
+    public Optional<String> publicUri(SegmentId id) {
+        return Optional.of(publicUri + keyOf(id));
+    }
+
+    /** One segment, gathered here and uploaded at once. A packager has one of them at a time for each stream. */
+    private final class Upload implements SegmentWriter {
+
+        private final SegmentId id;
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private boolean ended;
+
+        private Upload(SegmentId id) {
+            this.id = id;
+        }
+
+        @Override
+        public CompletionStage<Void> append(List<ByteBuffer> bytes) {
+            if (ended || isDiscarded()) {
+                return refused();
+            }
+            for (ByteBuffer buffer : bytes) {
+                byte[] copy = new byte[buffer.remaining()];
+                buffer.get(copy);
+                content.writeBytes(copy);
+            }
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<Void> commit(StoreState state) {
+            Objects.requireNonNull(state, "state");
+            if (ended || isDiscarded()) {
+                return refused();
+            }
+            ended = true;
+            return bucket.put(keyOf(id), content.toByteArray())
+                    .thenCompose(done -> isWanted() ? writeState(state) : CompletableFuture.failedStage(givenUp()))
+                    .handle((done, failure) -> Optional.ofNullable(failure))
+                    .thenCompose(failure -> failure.isEmpty() ? committed() : undone(failure.get()));
+        }
+
+        /** A packager that has waited too long goes on without this segment: an older state must not replace a newer one then. */
+        private boolean isWanted() {
+            synchronized (OwnSegmentStore.this) {
+                return writing.contains(id);
+            }
+        }
+
+        private IOException givenUp() {
+            return new IOException(id.fileName() + " was given up");
+        }
+
+        private CompletionStage<Void> committed() {
+            synchronized (OwnSegmentStore.this) {
+                committed.add(id);
+                writing.remove(id);
+            }
+            return CompletableFuture.completedStage(null);
+        }
+
+        /** What was uploaded is deleted before anybody may try again. If that fails too, the next start does it. */
+        private CompletionStage<Void> undone(Throwable failure) {
+            return bucket.delete(keyOf(id)).handle((done, ignored) -> done).thenCompose(done -> {
+                synchronized (OwnSegmentStore.this) {
+                    writing.remove(id);
+                }
+                return CompletableFuture.failedStage(failure);
+            });
+        }
+
+        private <T> CompletionStage<T> refused() {
+            return ended
+                    ? CompletableFuture.failedStage(new IllegalStateException(id.fileName() + " was committed or abandoned before"))
+                    : failedAsDiscarded();
+        }
+
+        @Override
+        public CompletionStage<Void> abandon() {
+            if (!ended) {
+                ended = true;
+                synchronized (OwnSegmentStore.this) {
+                    writing.remove(id);
+                }
+            }
+            return CompletableFuture.completedStage(null);
+        }
+    }
+}

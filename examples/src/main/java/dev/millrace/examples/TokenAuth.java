@@ -1,0 +1,74 @@
+package dev.millrace.examples;
+
+import dev.millrace.rtmp.connection.AccessPolicy;
+import dev.millrace.rtmp.connection.PublishDecision;
+import dev.millrace.rtmp.connection.PublishRequest;
+import dev.millrace.rtmp.connection.Takeover;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.StreamName;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Who knows a secret stream key may publish, and everybody plays the stream under its public name. The key is looked up elsewhere, as in a
+ * database, and the answer comes when it comes: meanwhile nothing is read from that client, and nobody else waits.
+ *
+ * <p>The key is in no log and in no listing: there is no stream of that name, so who tries to play it is told that there is none.
+ */
+public final class TokenAuth implements AccessPolicy {
+
+    /** What a person reads in the encoder. It does not repeat the key: it may be shown to others. */
+    static final String UNKNOWN_KEY = "This stream key is not known. Please copy it again.";
+
+    /** Knows the keys: the host's database. Thread-safe. */
+    @FunctionalInterface
+    interface StreamKeys {
+
+        /** Completes on any thread, with the public name of the stream; empty if nobody has the key. A failure is a refusal. */
+        CompletionStage<Optional<StreamName>> find(String key);
+    }
+
+    private final StreamKeys keys;
+
+    TokenAuth(StreamKeys keys) {
+        this.keys = Objects.requireNonNull(keys, "keys");
+    }
+
+    /**
+     * Runs until the process is told to stop.
+     *
+     * @param arguments the port, 1935 if there is none
+     */
+    public static void main(String[] arguments) {
+        int port = arguments.length == 0 ? 1935 : Integer.parseInt(arguments[0]);
+        ExecutorService database = Executors.newFixedThreadPool(4);
+        Map<String, StreamName> table = Map.of("k3y-0f-anna", new StreamName("live/anna"), "k3y-0f-ben", new StreamName("live/ben"));
+        StreamKeys keys = key -> CompletableFuture.supplyAsync(() -> Optional.ofNullable(table.get(key)), database);
+        RtmpServer server = start(port, keys);
+        System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live with one of the keys, play /live/anna or /live/ben");
+    }
+
+    /** Starts on a port, 0 for any free one. Whoever calls this closes the server. */
+    static RtmpServer start(int port, StreamKeys keys) {
+        return RtmpServer.builder().port(port).access(new TokenAuth(keys)).build().start().join();
+    }
+
+    /** Encoders put the key where the name of the stream belongs. */
+    @Override
+    public CompletionStage<PublishDecision> publish(PublishRequest request) {
+        return keys.find(request.address().name().key()).thenApply(TokenAuth::decision);
+    }
+
+    private static PublishDecision decision(Optional<StreamName> found) {
+        if (found.isEmpty()) {
+            return PublishDecision.reject(UNKNOWN_KEY);
+        }
+        // The same key is the same person, whose encoder lost its network and is back: no reason to make it wait.
+        return PublishDecision.accept().as(found.get()).with(Takeover.ALWAYS);
+    }
+}
