@@ -1,4 +1,9 @@
-/** RTMP: protocol codec, sessions, live-stream fan-out and server. */
+/**
+ * RTMP: protocol codec, sessions, live-stream fan-out and server.
+ *
+ * <p>Start at {@link dev.millrace.rtmp.server.RtmpServer}, and at {@link dev.millrace.rtmp.connection.AccessPolicy} to say who may do what. In its
+ * {@link dev.millrace.rtmp.stream.StreamRegistry} a host finds the live streams to subscribe to, and publishes streams of its own.
+ */
 module dev.millrace.rtmp {
     requires transitive dev.millrace.flv;
     requires transitive io.netty.buffer;

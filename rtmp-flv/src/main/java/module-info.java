@@ -1,4 +1,10 @@
-/** What is inside an audio or video message: frames and headers, AMF values, FLV and Enhanced RTMP tags, codec facts, tracks, recordings. */
+/**
+ * What is inside an audio or video message: frames and headers, AMF values, FLV and Enhanced RTMP tags, codec facts, tracks, recordings.
+ *
+ * <p>Start at {@link dev.millrace.media.MediaFrame}, which everything else takes or makes, and at {@link dev.millrace.flv.FlvFrames}, which makes
+ * one of the bytes of a message. To read a file there is {@link dev.millrace.flv.FlvReader}, to record a stream
+ * {@link dev.millrace.recording.FlvRecorder}, and to know what is in a stream {@link dev.millrace.track.StreamTracks}.
+ */
 module dev.millrace.flv {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
