@@ -92,6 +92,7 @@ public final class LiveServer implements Callable<Integer> {
         if (options.streams.hls.isOn()) {
             out.println("HLS:     http://" + shown + ":" + httpPort + "/hls/rtmp/live/test123/index.m3u8");
         }
+        out.println("Streams: http://" + shown + ":" + httpPort + "/api/v1/rtmp/streams");
         out.flush();
     }
 }
