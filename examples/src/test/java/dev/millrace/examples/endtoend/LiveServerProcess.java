@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** LiveServer as a process of its own, on free ports. */
+/** LiveServer as a process of its own, on free ports where no others are given. */
 final class LiveServerProcess implements AutoCloseable {
 
     private final Process process;
@@ -24,8 +24,13 @@ final class LiveServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
                 "-cp", System.getProperty("java.class.path"),
-                "dev.millrace.examples.LiveServer", "--host", "127.0.0.1", "--rtmp-port", "0", "--http-port", "0", "--warm-up", "off"));
+                "dev.millrace.examples.LiveServer", "--host", "127.0.0.1", "--warm-up", "off"));
         command.addAll(List.of(options));
+        for (String port : List.of("--rtmp-port", "--http-port")) {
+            if (!command.contains(port)) {
+                command.addAll(List.of(port, "0"));
+            }
+        }
         return new LiveServerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A process and the file with what it prints. */
@@ -39,6 +40,11 @@ final class RunningTool implements AutoCloseable {
     /** What the process reads. */
     OutputStream input() {
         return process.getOutputStream();
+    }
+
+    /** Completes when it has ended. */
+    CompletableFuture<Void> onExit() {
+        return process.onExit().thenRun(() -> { });
     }
 
     /** Waits until it has ended by itself. */

@@ -65,7 +65,8 @@ record Tool(String name, List<String> command, Map<String, String> environment) 
         return home.resolve("ffmpeg8/org/bytedeco/ffmpeg/linux-x86_64-gpl");
     }
 
-    private static Tool installed(String name) {
+    /** A program of the path, as it is. */
+    static Tool installed(String name) {
         Path program = path(name).orElse(null);
         assumeTrue(program != null, name + " is not installed");
         return new Tool(name, List.of(program.toString()), Map.of());

@@ -8,7 +8,7 @@ import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
-import dev.millrace.hls.ts.TsReader;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;

@@ -2,8 +2,8 @@ package dev.millrace.hls.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.hls.ts.TsCheck;
-import dev.millrace.hls.ts.TsReader;
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Codec;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;

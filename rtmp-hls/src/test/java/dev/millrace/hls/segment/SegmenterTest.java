@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfObject;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.hls.ts.TsProgram;
-import dev.millrace.hls.ts.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FrameRole;

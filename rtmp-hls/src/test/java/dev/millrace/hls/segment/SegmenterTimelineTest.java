@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.ts.TsCodec;
-import dev.millrace.hls.ts.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.StreamHeaders;
 import java.util.List;

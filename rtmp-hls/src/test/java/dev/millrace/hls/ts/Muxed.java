@@ -2,6 +2,8 @@ package dev.millrace.hls.ts;
 
 import dev.millrace.codec.aac.AdtsHeader;
 import dev.millrace.codec.aac.AudioSpecificConfig;
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FlvFormatException;

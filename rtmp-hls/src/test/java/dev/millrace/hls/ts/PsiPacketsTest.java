@@ -2,6 +2,7 @@ package dev.millrace.hls.ts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.hls.testkit.TsTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.codec.aac.AdtsHeader;
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsPacket;
+import dev.millrace.hls.testkit.TsPes;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

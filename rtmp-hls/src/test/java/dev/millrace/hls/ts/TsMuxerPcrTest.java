@@ -3,6 +3,9 @@ package dev.millrace.hls.ts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsPacket;
+import dev.millrace.hls.testkit.TsReader;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

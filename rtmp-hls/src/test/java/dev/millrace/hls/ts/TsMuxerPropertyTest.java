@@ -3,6 +3,9 @@ package dev.millrace.hls.ts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsPes;
+import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MediaFrame;
 import java.util.ArrayList;

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsPacket;
+import dev.millrace.hls.testkit.TsPes;
+import dev.millrace.hls.testkit.TsReader;
+import dev.millrace.hls.testkit.TsTable;
 import dev.millrace.media.Bytes;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.hls.ts;
+package dev.millrace.hls.testkit;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -67,7 +67,8 @@ public record TsPacket(
         }
     }
 
-    boolean hasPayload() {
+    /** Whether it has more than an adaptation field. */
+    public boolean hasPayload() {
         return payload.length > 0;
     }
 

@@ -1,6 +1,6 @@
-package dev.millrace.hls.ts;
+package dev.millrace.hls.testkit;
 
-import static dev.millrace.hls.ts.TsPacket.require;
+import static dev.millrace.hls.testkit.TsPacket.require;
 
 import dev.millrace.media.Bytes;
 import java.util.HashMap;
@@ -74,7 +74,8 @@ public final class TsCheck {
         }
     }
 
-    static void checkContinuity(List<TsPacket> packets) {
+    /** The continuity counters alone: invariant 29. */
+    public static void checkContinuity(List<TsPacket> packets) {
         Map<Integer, Integer> last = new HashMap<>();
         for (TsPacket packet : packets) {
             int counter = packet.continuityCounter();

@@ -1,6 +1,6 @@
-package dev.millrace.hls.ts;
+package dev.millrace.hls.testkit;
 
-import static dev.millrace.hls.ts.TsPacket.require;
+import static dev.millrace.hls.testkit.TsPacket.require;
 
 import dev.millrace.media.Bytes;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
-package dev.millrace.hls.ts;
+package dev.millrace.hls.testkit;
 
-import static dev.millrace.hls.ts.TsPacket.require;
+import static dev.millrace.hls.testkit.TsPacket.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,8 @@ public record TsTable(int version, int pcrPid, String programDescriptors, List<S
         }
     }
 
-    OptionalInt pidOf(int streamType) {
+    /** The PID of the first stream of a type. */
+    public OptionalInt pidOf(int streamType) {
         return streams.stream().filter(stream -> stream.streamType == streamType).mapToInt(Stream::pid).findFirst();
     }
 
@@ -83,7 +84,7 @@ public record TsTable(int version, int pcrPid, String programDescriptors, List<S
     }
 
     /** 0 over a section with its CRC (annex A). One bit of input at a time, as the figure there has it. */
-    static int crc(byte[] bytes) {
+    public static int crc(byte[] bytes) {
         int register = -1;
         for (byte value : bytes) {
             for (int bit = 7; bit >= 0; bit--) {
