@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * A segment of 2 s: 60 access units of one size, the first of them an IDR picture, and 94 frames of AAC. The result is the time of one access unit
- * with its share of all that; 25,000 bytes at 10 GB/s are 2,500 ns. Nearly half of it is the memory of the segment, which is new each time.
+ * with its share of all that; 25,000 bytes at 10 GB/s are 2,500 ns. Nearly half of it is the memory
+ * of the segment, which is new each time: see {@link TsMuxerFloorBenchmark}.
  */
 @State(Scope.Thread)
 public class TsMuxerBenchmark {

@@ -13,11 +13,10 @@ import org.junit.jupiter.api.Test;
 class PackageArrowsTest {
 
     /**
-     * By the last part of the package; those of rtmp-flv are media, flv, amf and the codecs. Of Netty only buffers, which AMF is read from. The
-     * root has nothing but a page.
+     * By the last part of the package; those of rtmp-flv are media, flv, amf and the codecs. Of Netty only buffers, which AMF is read from.
+     * The root has nothing but a page.
      */
     private static final Map<String, Set<String>> ARROWS = Map.of(
-            "hls", Set.of("packager", "origin", "media"),
             "ts", Set.of("media", "aac", "nal", "avc", "hevc"),
             "playlist", Set.of("media"),
             "store", Set.of(),

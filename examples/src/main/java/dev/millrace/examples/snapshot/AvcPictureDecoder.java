@@ -92,8 +92,11 @@ final class AvcPictureDecoder {
         Frame frame = frame(sequence, deblocking);
         int done = 0;
         for (AvcSlice slice : slices) {
-            if (slice.sequence() != sequence || slice.header().firstMbInSlice != done) {
-                throw new IOException("first_mb_in_slice " + slice.header().firstMbInSlice + " is not " + done + ", or of another sequence");
+            if (slice.sequence() != sequence) {
+                throw new IOException("slice from macroblock " + done + " on is of another sequence than the one before");
+            }
+            if (slice.header().firstMbInSlice != done) {
+                throw new IOException("first_mb_in_slice " + slice.header().firstMbInSlice + " is not " + done);
             }
             done += decode(slice, total - done, frame, deblocking);
         }

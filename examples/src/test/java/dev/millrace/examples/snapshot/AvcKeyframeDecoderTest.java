@@ -151,11 +151,21 @@ class AvcKeyframeDecoderTest {
     }
 
     @Test
-    void aPictureThatComesTwiceIsBroken() throws Exception {
-        byte[] once = cavlc();
-        byte[] twice = Arrays.copyOf(once, 2 * once.length);
-        System.arraycopy(once, 0, twice, once.length, once.length);
-        assertInstanceOf(IOException.class, failure(twice));
+    void slicesMustMakeUpThePicture() throws Exception {
+        assertEquals(0xFF828282, decode(Pictures.avc(AvcWriter.greySlices(2, 0, 1))).getRGB(31, 15));
+        assertEquals("keyframe has 1 of 2 macroblocks", failure(AvcWriter.greySlices(2, 0)).getMessage());
+        assertEquals("first_mb_in_slice 0 is not 1", failure(AvcWriter.greySlices(2, 0, 0)).getMessage());
+        assertEquals("first_mb_in_slice 1 is not 0", failure(AvcWriter.greySlices(2, 1, 0)).getMessage());
+        assertEquals("slice from macroblock 2 on is of another sequence than the one before", failure(twoSequences()).getMessage());
+    }
+
+    /** Its second slice is of a sequence that was announced after the first. */
+    private static byte[] twoSequences() {
+        byte[] first = AvcWriter.greySlices(3, 0, 1);
+        byte[] second = AvcWriter.greySlices(3, 2);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test

@@ -16,21 +16,30 @@ final class AvcWriter {
         return new AvcWriter().sps(columns, rows).bytes();
     }
 
-    /** A picture of one macroblock, its samples as they are. */
+    /** A grey line of macroblocks, in slices that have one each. */
+    static byte[] greySlices(int columns, int... firstMacroblocks) {
+        AvcWriter out = new AvcWriter().sps(columns, 1).pps(/* redundant_pic_cnt_present_flag= */ 0);
+        for (int first : firstMacroblocks) {
+            out.startIdrSlice(first).u(2, 0).ue(0).greyMacroblock().stop();
+        }
+        return out.bytes();
+    }
+
+    /** A picture of two macroblocks, the first with its samples as they are. */
     static byte[] pcmPicture() {
-        AvcWriter out = new AvcWriter().sps(1, 1).pps(/* redundant_pic_cnt_present_flag= */ 0);
-        out.startIdrSlice().u(2, 0).ue(0).ue(PCM).align(); // marking, slice_qp_delta
+        AvcWriter out = new AvcWriter().sps(2, 1).pps(/* redundant_pic_cnt_present_flag= */ 0);
+        out.startIdrSlice(0).u(2, 0).ue(0).ue(PCM).align(); // marking, slice_qp_delta
         for (int i = 0; i < PCM_BYTES; i++) {
             out.u(8, 200);
         }
-        return out.stop().bytes();
+        return out.greyMacroblock().stop().bytes();
     }
 
     /** A grey picture of one macroblock, and its slice a second time as a redundant one. */
     static byte[] redundantPicture() {
         AvcWriter out = new AvcWriter().sps(1, 1).pps(/* redundant_pic_cnt_present_flag= */ 1);
-        out.startIdrSlice().ue(0).u(2, 0).ue(0).greyMacroblock().stop();
-        return out.startIdrSlice().ue(1).u(2, 0).ue(0).greyMacroblock().stop().bytes();
+        out.startIdrSlice(0).ue(0).u(2, 0).ue(0).greyMacroblock().stop();
+        return out.startIdrSlice(0).ue(1).u(2, 0).ue(0).greyMacroblock().stop().bytes();
     }
 
     /** A grey picture that is no IDR picture, with so many pictures to be forgotten. */
@@ -47,8 +56,8 @@ final class AvcWriter {
         return startNalUnit(0x68).ue(0).ue(0).u(2, 0).ue(0).ue(0).ue(0).u(3, 0).ue(0).ue(0).ue(0).u(2, 0).u(1, redundant).stop();
     }
 
-    private AvcWriter startIdrSlice() {
-        return startNalUnit(0x65).ue(0).ue(7).ue(0).u(4, 0).ue(0); // first_mb_in_slice, slice_type I, PPS, frame_num, idr_pic_id
+    private AvcWriter startIdrSlice(int firstMacroblock) {
+        return startNalUnit(0x65).ue(firstMacroblock).ue(7).ue(0).u(4, 0).ue(0); // first_mb_in_slice, slice_type I, PPS, frame_num, idr_pic_id
     }
 
     /** Predicted from nothing, without residual: mb_type, intra_chroma_pred_mode, mb_qp_delta, coeff_token. */

@@ -44,13 +44,11 @@ public final class HlsPackager implements HlsStream {
     private final PlaylistPublisher publisher;
     private final SegmentQueue queue;
     private final Segmenter segmenter;
-    private final CompletableFuture<HlsSnapshot> first;
+    private final PlaylistEnd end;
     private final List<Runnable> whenIdle = new ArrayList<>();
 
     // Confined to the executor.
     private Optional<Attachment> attached = Optional.empty();
-    private Optional<Scheduler.Cancellable> timer = Optional.empty();
-    private Optional<CompletableFuture<Void>> ending = Optional.empty();
 
     private volatile SegmenterStatistics segmenterStatistics;
     private volatile int pendingSegments;
@@ -59,8 +57,8 @@ public final class HlsPackager implements HlsStream {
         this.setup = setup;
         this.executor = executor;
         this.publisher = publisher;
-        this.first = publisher.first();
         this.queue = new SegmentQueue(setup, session, publisher.keys(), executor, new Lister());
+        this.end = new PlaylistEnd(setup, executor, publisher, this::whenStored);
         OptionalInt target = publisher.targetDurationSeconds();
         this.segmenter = new Segmenter(setup.options().segments(), setup.clock(), target, new Cuts());
         this.segmenterStatistics = segmenter.statistics();
@@ -138,7 +136,7 @@ public final class HlsPackager implements HlsStream {
         CompletableFuture<Void> done = new CompletableFuture<>();
         executor.execute(() -> {
             detach();
-            finish(/* endList= */ true).whenComplete((nothing, failure) -> done.complete(null));
+            end.finish().whenComplete((nothing, failure) -> done.complete(null));
         });
         return done;
     }
@@ -169,7 +167,7 @@ public final class HlsPackager implements HlsStream {
 
     @Override
     public CompletionStage<HlsSnapshot> firstSnapshot() {
-        return first;
+        return publisher.first();
     }
 
     @Override
@@ -204,53 +202,6 @@ public final class HlsPackager implements HlsStream {
         pendingSegments = queue.size();
     }
 
-    /** From here on the playlist ends, unless something is attached before. */
-    private void beginGrace() {
-        if (ending.isPresent()) {
-            return;
-        }
-        cancelTimer();
-        timer = Optional.of(setup.scheduler().at(setup.clock().instant().plus(setup.options().grace()), () -> executor.execute(() -> {
-            if (attached.isEmpty() && ending.isEmpty()) {
-                finish(setup.options().endList());
-            }
-        })));
-    }
-
-    private void cancelTimer() {
-        timer.ifPresent(Scheduler.Cancellable::cancel);
-        timer = Optional.empty();
-    }
-
-    private CompletableFuture<Void> finish(boolean endList) {
-        if (ending.isPresent()) {
-            return ending.get();
-        }
-        cancelTimer();
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        ending = Optional.of(done);
-        whenStored(() -> {
-            if (endList && ending.filter(mine -> mine == done).isPresent()) {
-                publisher.end().whenCompleteAsync((nothing, failure) -> ended(done), executor);
-            } else {
-                done.complete(null);
-            }
-        });
-        return done;
-    }
-
-    private void ended(CompletableFuture<Void> done) {
-        if (ending.filter(mine -> mine == done).isPresent()) {
-            timer = Optional.of(setup.scheduler().at(setup.clock().instant().plus(publisher.playTime()), () -> executor.execute(() -> {
-                if (ending.filter(mine -> mine == done).isPresent()) {
-                    first.completeExceptionally(new IllegalStateException("the stream is over"));
-                    publisher.expired();
-                }
-            })));
-        }
-        done.complete(null);
-    }
-
     @Override
     public String toString() {
         return "HLS of " + setup.streamName();
@@ -262,8 +213,7 @@ public final class HlsPackager implements HlsStream {
         @Override
         public void onStart(StreamHeaders headers) {
             detach();
-            cancelTimer();
-            ending = Optional.empty();
+            end.revoke();
             attached = Optional.of(this);
             segmenter.begin(headers);
         }
@@ -295,7 +245,7 @@ public final class HlsPackager implements HlsStream {
         public void onEnd(EndReason reason) {
             if (isCurrent()) {
                 detach();
-                beginGrace();
+                end.beginGrace();
             }
         }
     }
@@ -320,7 +270,7 @@ public final class HlsPackager implements HlsStream {
 
         @Override
         public Window with(MediaSegment segment, Listed entry, TsSegment source) {
-            return publisher.with(segment, entry);
+            return publisher.with(segment, entry, source);
         }
 
         @Override

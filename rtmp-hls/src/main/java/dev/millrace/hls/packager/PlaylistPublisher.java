@@ -88,7 +88,10 @@ final class PlaylistPublisher {
         }
     }
 
-    Window with(MediaSegment segment, Listed entry) {
+    /** The window with one segment more, which is on its way into the store. */
+    Window with(MediaSegment segment, Listed entry, TsSegment source) {
+        // Also if it gets lost: the state that is stored with it says what will be published.
+        meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
         boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && snapshot.isEmpty();
         MediaSegment listed = veryFirst
@@ -98,22 +101,18 @@ final class PlaylistPublisher {
     }
 
     StoreState stateOf(Window next, TsSegment segment) {
-        return new SavedState(next, multivariantWith(segment.facts(), segment), keys.used()).toStore();
+        return new SavedState(next, multivariant(segment.facts(), next), keys.used()).toStore();
     }
 
-    private MultivariantPlaylist multivariantWith(SegmentFacts facts, TsSegment segment) {
-        long bits = segment.size() * 8L * TICKS_PER_SECOND / segment.durationTicks();
-        long bandwidth = Math.max(bits, meter.orElseThrow().bandwidth().orElse(0));
-        return multivariant(facts, bandwidth, meter.orElseThrow().averageBandwidth().orElse(bandwidth));
-    }
-
-    private MultivariantPlaylist multivariant(SegmentFacts facts, long bandwidth, long average) {
+    private MultivariantPlaylist multivariant(SegmentFacts facts, Window listed) {
+        long bandwidth = meter.orElseThrow().bandwidth().orElse(1);
+        long average = meter.orElseThrow().averageBandwidth().orElse(1);
         Optional<Resolution> resolution = facts.width().isPresent() && facts.height().isPresent()
                 ? Optional.of(new Resolution(facts.width().getAsInt(), facts.height().getAsInt()))
                 : Optional.empty();
         Variant variant = new Variant(
-                MEDIA_URI, Math.max(1, bandwidth), Math.max(1, Math.min(average, bandwidth)), facts.codecs(), resolution, facts.framesPerSecond());
-        boolean independent = window.orElseThrow().playlist().independentSegments();
+                MEDIA_URI, bandwidth, Math.min(average, bandwidth), facts.codecs(), resolution, facts.framesPerSecond());
+        boolean independent = listed.playlist().independentSegments();
         return new MultivariantPlaylist(independent, List.of(variant));
     }
 
@@ -122,10 +121,7 @@ final class PlaylistPublisher {
     void publish(Window next, TsSegment segment) {
         Window before = window.orElseThrow();
         window = Optional.of(next);
-        BandwidthMeter measured = meter.orElseThrow();
-        measured.add(segment.size(), segment.durationTicks());
-        multivariant = Optional.of(
-                multivariant(segment.facts(), measured.bandwidth().orElse(1), measured.averageBandwidth().orElse(1)));
+        multivariant = Optional.of(multivariant(segment.facts(), next));
         listedSegments++;
         listedBytes += segment.size();
         next.goneSince(before).forEach(gone -> setup.store().delete(gone.id()));
@@ -175,7 +171,9 @@ final class PlaylistPublisher {
         return longest.plusSeconds(window.map(known -> known.playlist().targetDurationSeconds()).orElse(0));
     }
 
+    /** Nobody plays it any longer; who still waits for a first segment waits in vain. */
     void expired() {
+        first.completeExceptionally(new IllegalStateException("the stream is over"));
         tell(HlsListener::onExpired);
     }
 

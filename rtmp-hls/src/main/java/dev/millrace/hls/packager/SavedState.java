@@ -26,7 +26,7 @@ record SavedState(Window window, MultivariantPlaylist multivariant, long keysUse
         text.append("keys ").append(keysUsed).append('\n');
         for (Listed entry : window.listed()) {
             text.append("listed ").append(entry.id().fileName()).append(' ').append(entry.listedAtMillis()).append(' ').append(entry.independent())
-                    .append(' ').append(entry.keyId().orElse(NO_KEY)).append('\n');
+                    .append(' ').append(entry.keyId().orElse(NO_KEY)).append(' ').append(entry.longestListMillis()).append('\n');
         }
         for (Retained entry : window.retained()) {
             text.append("retained ").append(entry.id().fileName()).append(' ').append(entry.expiresAtMillis()).append(' ')
@@ -49,7 +49,9 @@ record SavedState(Window window, MultivariantPlaylist multivariant, long keysUse
                 String[] words = line.split(" ");
                 switch (words[0]) {
                     case "keys" -> keysUsed = Long.parseLong(words[1]);
-                    case "listed" -> listed.add(new Listed(id(words[1]), Long.parseLong(words[2]), Boolean.parseBoolean(words[3]), key(words[4])));
+                    case "listed" -> listed.add(new Listed(
+                            id(words[1]), Long.parseLong(words[2]), Boolean.parseBoolean(words[3]), key(words[4]),
+                            words.length > 5 ? Long.parseLong(words[5]) : 0)); // not in the first states that were written
                     case "retained" -> retained.add(new Retained(id(words[1]), Long.parseLong(words[2]), key(words[3])));
                     default -> throw new IllegalArgumentException("line of " + words.length + " words is not known");
                 }

@@ -50,9 +50,11 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         long listMillis = longer.durationTicks() / TICKS_PER_MILLI;
         for (int i = 0; i < leaving; i++) {
             long ownMillis = longer.segments().get(i).durationTicks() / TICKS_PER_MILLI;
-            kept.add(new Retained(all.get(i).id(), entry.listedAtMillis() + listMillis + ownMillis, all.get(i).keyId()));
+            Listed gone = all.get(i).inListOf(listMillis);
+            // Who saw it in a long playlist, after a burst, may still have all that was before it to play (RFC 8216, 6.2.2).
+            kept.add(new Retained(gone.id(), entry.listedAtMillis() + gone.longestListMillis() + ownMillis, gone.keyId()));
         }
-        List<Listed> left = all.subList(leaving, all.size());
+        List<Listed> left = all.subList(leaving, all.size()).stream().map(one -> one.inListOf(listMillis)).toList();
         return new Window(withFlags(leaving > 0 ? longer.removeFirst(leaving) : longer, left), left, kept);
     }
 

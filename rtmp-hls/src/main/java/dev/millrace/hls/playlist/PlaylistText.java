@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -20,11 +21,14 @@ public final class PlaylistText {
 
     private final byte[] plain;
     private final PlaylistWriter.Cuts cuts;
+    private final UnaryOperator<byte[]> compressor;
 
     /** Made by the first who asks; guarded by this. */
     private byte[] compressed;
 
-    private PlaylistText(PlaylistWriter written) {
+    /** {@code compressor} is called at most once. */
+    PlaylistText(PlaylistWriter written, UnaryOperator<byte[]> compressor) {
+        this.compressor = compressor;
         plain = written.text().getBytes(StandardCharsets.US_ASCII);
         cuts = written.cuts();
     }
@@ -36,7 +40,7 @@ public final class PlaylistText {
      * @return its text
      */
     public static PlaylistText of(MediaPlaylist playlist) {
-        return new PlaylistText(MediaPlaylistWriter.write(playlist));
+        return new PlaylistText(MediaPlaylistWriter.write(playlist), PlaylistText::gzip);
     }
 
     /**
@@ -46,7 +50,7 @@ public final class PlaylistText {
      * @return its text
      */
     public static PlaylistText of(MultivariantPlaylist playlist) {
-        return new PlaylistText(MultivariantPlaylistWriter.write(playlist));
+        return new PlaylistText(MultivariantPlaylistWriter.write(playlist), PlaylistText::gzip);
     }
 
     /**
@@ -110,15 +114,19 @@ public final class PlaylistText {
 
     private synchronized byte[] compressed() {
         if (compressed == null) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 3 + 64);
-            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                gzip.write(plain);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-            compressed = out.toByteArray();
+            compressed = compressor.apply(plain);
         }
         return compressed;
+    }
+
+    static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 3 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
     }
 
     private static ByteBuffer view(byte[] bytes, int from, int to) {

@@ -28,7 +28,7 @@ final class AudioClock {
 
     // What one second of frames says of the distance between the count and the times of the sender.
     private long windowSamples;
-    private long windowFrames;
+    private long windowMessages;
     private long windowSum;
     private long windowMin;
     private long windowMax;
@@ -59,13 +59,14 @@ final class AudioClock {
     }
 
     /**
-     * Counts a frame.
+     * Counts a message.
      *
      * @param ticks its time as the sender says it
-     * @param frameSamples its length
-     * @return its presentation time, or empty if it must be left out, because what was written before reaches beyond it
+     * @param frameSamples the length of each of its frames
+     * @param frames how many of them follow each other in it, 1 or more
+     * @return the presentation time of its first frame, or empty if it must be left out, because what was written before reaches beyond it
      */
-    OptionalLong next(long ticks, int frameSamples) {
+    OptionalLong next(long ticks, int frameSamples, int frames) {
         if (!running) {
             running = true;
             anchorTicks = ticks;
@@ -83,12 +84,13 @@ final class AudioClock {
         }
         gapAnnounced = false;
         if (framesToSkip > 0) {
-            framesToSkip--;
+            samples += Math.max(0, frames - framesToSkip) * frameSamples;
+            framesToSkip = Math.max(0, framesToSkip - frames);
             return OptionalLong.empty();
         }
-        look(ticks - nextTicks(), frameTicks, frameSamples);
+        look(ticks - nextTicks(), frameTicks, frameSamples, frames);
         long pts = nextTicks();
-        samples += frameSamples;
+        samples += (long) frames * frameSamples;
         return OptionalLong.of(pts);
     }
 
@@ -102,16 +104,16 @@ final class AudioClock {
         return overlapping;
     }
 
-    private void look(long distance, long frameTicks, int frameSamples) {
-        windowSamples += frameSamples;
-        windowFrames++;
+    private void look(long distance, long frameTicks, int frameSamples, int frames) {
+        windowSamples += (long) frames * frameSamples;
+        windowMessages++;
         windowSum += distance;
         windowMin = Math.min(windowMin, distance);
         windowMax = Math.max(windowMax, distance);
         if (windowSamples < sampleRateHz) {
             return;
         }
-        long mean = windowSum / windowFrames;
+        long mean = windowSum / windowMessages;
         if (windowMin > GAP_TICKS) {
             move(windowMin / frameTicks, frameSamples);
         } else if (windowMax < -GAP_TICKS) {
@@ -138,7 +140,7 @@ final class AudioClock {
 
     private void clearWindow() {
         windowSamples = 0;
-        windowFrames = 0;
+        windowMessages = 0;
         windowSum = 0;
         windowMin = Long.MAX_VALUE;
         windowMax = Long.MIN_VALUE;

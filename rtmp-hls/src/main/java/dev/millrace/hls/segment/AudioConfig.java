@@ -7,6 +7,7 @@ import dev.millrace.codec.mp3.MpegAudioHeader;
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MediaFrame;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,38 @@ record AudioConfig(
     /** How long a frame is. */
     long frameTicks() {
         return frameSamples * TargetDuration.TICKS_A_SECOND / sampleRateHz;
+    }
+
+    /** How many frames a message has: of AAC one, of the others as many whole ones as its sender has put together. */
+    int framesIn(MediaFrame frame, TagBody body) {
+        if (codec == TsCodec.AAC) {
+            return 1;
+        }
+        int frames = 0;
+        int at = 0;
+        while (at < body.length()) {
+            int bytes = frameBytes(body.copy(frame, at, FRAME_HEADER_BYTES));
+            if (bytes == 0 || bytes > body.length() - at) {
+                break;
+            }
+            frames++;
+            at += bytes;
+        }
+        return Math.max(1, frames); // a frame that is cut off still stands for its time
+    }
+
+    /** How long the frame is that begins so; 0 if none of this track does. */
+    private int frameBytes(Bytes start) {
+        try {
+            if (codec == TsCodec.AC3) {
+                Ac3SyncFrame frame = Ac3SyncFrame.parse(start);
+                return frame.sampleRateHz() == sampleRateHz && frame.samples() == frameSamples ? frame.frameBytes() : 0;
+            }
+            MpegAudioHeader header = MpegAudioHeader.parse(start);
+            return header.sampleRateHz() == sampleRateHz && header.samples() == frameSamples ? header.frameBytes() : 0;
+        } catch (FlvFormatException e) {
+            return 0; // padding, or a tag at the end of a file
+        }
     }
 
     /** Of a frame of MP3. */

@@ -8,12 +8,13 @@ import java.util.concurrent.TimeUnit;
  * What time of day it was at each moment of a timeline (RFC 8216, 4.3.2.6). Confined to one thread.
  *
  * <p>Frames come late and in bursts, but never before they were made. So the frame that came earliest for its time says what time of day it
- * is; that of the first segment decides for its timeline. Afterwards the two clocks are compared over 10 s at a time, so that a burst moves
- * nothing.
+ * is; that of the first segment decides for its timeline. Afterwards the two clocks are compared over 10 s at a time, which must not have come
+ * in much less, so that a burst moves nothing.
  */
 final class ProgramDateTime {
 
     private static final long WINDOW_TICKS = 10 * TargetDuration.TICKS_A_SECOND;
+    private static final long MIN_WINDOW_MILLIS = 5_000;
     private static final long TOLERANCE_MICROS = 1_000_000;
 
     /** Only overlaps of less than a second are legal. */
@@ -27,6 +28,7 @@ final class ProgramDateTime {
     private long anchorMicros;
     private long earliestMicros = Long.MAX_VALUE;
     private long windowStartTicks;
+    private long windowStartMillis;
     /** Where the date of the last segment ended: dates never go back. */
     private long endMicros = Long.MIN_VALUE;
 
@@ -38,8 +40,13 @@ final class ProgramDateTime {
     /** A timeline begins. */
     void begin(long ticks) {
         anchored = false;
+        beginWindow(ticks);
+    }
+
+    private void beginWindow(long ticks) {
         earliestMicros = Long.MAX_VALUE;
         windowStartTicks = ticks;
+        windowStartMillis = clock.millis();
     }
 
     /** A frame came. */
@@ -59,10 +66,11 @@ final class ProgramDateTime {
         }
         long startMicros = anchorMicros + micros(startTicks);
         endMicros = anchorMicros + micros(startTicks + durationTicks);
-        if (startTicks + durationTicks - windowStartTicks >= WINDOW_TICKS && earliestMicros != Long.MAX_VALUE) {
+        boolean over = startTicks + durationTicks - windowStartTicks >= WINDOW_TICKS;
+        boolean lasted = clock.millis() - windowStartMillis >= MIN_WINDOW_MILLIS;
+        if (over && lasted && earliestMicros != Long.MAX_VALUE) {
             follow(earliestMicros - anchorMicros, durationTicks);
-            earliestMicros = Long.MAX_VALUE;
-            windowStartTicks = startTicks + durationTicks;
+            beginWindow(startTicks + durationTicks);
         }
         return Instant.EPOCH.plusNanos(TimeUnit.MICROSECONDS.toNanos(startMicros));
     }

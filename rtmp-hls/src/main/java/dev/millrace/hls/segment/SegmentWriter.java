@@ -59,6 +59,11 @@ final class SegmentWriter {
         return open;
     }
 
+    /** What is in the open segment. */
+    int bytes() {
+        return buffer.size();
+    }
+
     /** Where the open segment starts. */
     long startTicks() {
         return startTicks;
@@ -98,6 +103,7 @@ final class SegmentWriter {
 
     void video(VideoUnit unit, List<Bytes> parameterSets, long dts, long pts) {
         muxer.video(unit, parameterSets, dts, pts);
+        counters.add(SegmenterEvent.BROKEN_NAL_UNIT, unit.brokenNalUnits());
         videoFrames++;
     }
 

@@ -278,6 +278,11 @@ public final class Segmenter {
         return target.seconds();
     }
 
+    /** What is held: the open segment, and frames that wait for a start. */
+    long heldBytes() {
+        return writer.bytes() + start.bytes();
+    }
+
     /**
      * What was counted since this object was made.
      *

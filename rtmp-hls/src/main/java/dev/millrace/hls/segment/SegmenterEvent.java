@@ -20,6 +20,8 @@ public enum SegmenterEvent {
     REANCHORED_AUDIO,
     /** The program date-time was moved, because the sender's clock and the one here had drifted apart. */
     REANCHORED_DATE,
+    /** A NAL unit of zero bytes alone was left out of an access unit that was written without it. */
+    BROKEN_NAL_UNIT,
     /** Skipped: a message whose headers cannot be read. */
     SKIPPED_BROKEN_MESSAGE,
     /** Skipped: a sequence header that cannot be read. */

@@ -58,6 +58,11 @@ final class StartBuffer {
         messages = 0;
     }
 
+    /** What it holds. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Takes a coded frame of track 0. */
     void add(MediaFrame frame, boolean randomAccess) {
         long millis = frame.timestampMillis();
@@ -73,12 +78,19 @@ final class StartBuffer {
             counters.add(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
             return;
         }
-        if (!isVideo && video.isEmpty() && audio.size() == MAX_AUDIO_BEFORE_VIDEO) {
-            bytes -= audio.removeFirst().size();
-            counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
+        if (!isVideo && video.isEmpty()) {
+            makeRoomForAudio(frame.size());
         }
         (isVideo ? video : audio).add(frame);
         bytes += frame.size();
+    }
+
+    /** A message may be larger than the frame in it: other tracks may be there too. */
+    private void makeRoomForAudio(int frameBytes) {
+        while (!audio.isEmpty() && (audio.size() == MAX_AUDIO_BEFORE_VIDEO || bytes + frameBytes > maxBytes)) {
+            bytes -= audio.removeFirst().size();
+            counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
+        }
     }
 
     /** Whether a timeline can start, and with which tracks. What it starts with is no longer held here. */

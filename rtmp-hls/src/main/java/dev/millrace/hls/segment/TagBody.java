@@ -149,8 +149,13 @@ final class TagBody {
 
     /** Copies the first bytes of the body. */
     Bytes copy(MediaFrame frame, int atMost) {
-        byte[] bytes = new byte[Math.min(atMost, length)];
-        frame.getBytes(from, bytes, 0, bytes.length);
+        return copy(frame, 0, atMost);
+    }
+
+    /** Copies bytes of the body from a place in it on. */
+    Bytes copy(MediaFrame frame, int at, int atMost) {
+        byte[] bytes = new byte[Math.min(atMost, length - at)];
+        frame.getBytes(from + at, bytes, 0, bytes.length);
         return Bytes.takeOver(bytes);
     }
 }

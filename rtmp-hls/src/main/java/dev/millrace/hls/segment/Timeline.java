@@ -15,8 +15,6 @@ import java.util.OptionalLong;
  */
 final class Timeline {
 
-    private static final long TICKS_A_MILLI = 90;
-
     private final SegmentWriter writer;
     private final TargetDuration target;
     private final TrackSet tracks;
@@ -66,7 +64,7 @@ final class Timeline {
     }
 
     private long ticks(long millis) {
-        return baseTicks + (millis - baseMillis) * TICKS_A_MILLI;
+        return baseTicks + (millis - baseMillis) * TargetDuration.TICKS_A_SECOND / 1_000;
     }
 
     /** Frames were lost: video goes on at the next random access point. */
@@ -172,15 +170,17 @@ final class Timeline {
 
     private boolean audioAlone(MediaFrame frame, TagBody body, AudioConfig config, AudioClock clock) {
         long ticks = ticks(frame.timestampMillis());
+        int frames = config.framesIn(frame, body);
         Verdict verdict = Verdict.KEEP;
         if (writer.isOpen()) {
             boolean full = !writer.hasRoomFor(body.length(), List.of());
-            verdict = rule.leading(writer.startTicks(), clock.expectedTicks(ticks), config.frameTicks(), /* randomAccess= */ true, full);
+            long messageTicks = frames * config.frameTicks();
+            verdict = rule.leading(writer.startTicks(), clock.expectedTicks(ticks), messageTicks, /* randomAccess= */ true, full);
             if (verdict == Verdict.BREAK) {
                 return !jump(frame.timestampMillis(), /* randomAccess= */ false);
             }
         }
-        OptionalLong pts = clock.next(ticks, config.frameSamples());
+        OptionalLong pts = clock.next(ticks, config.frameSamples(), frames);
         if (pts.isEmpty()) {
             counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
             return true;
@@ -243,7 +243,7 @@ final class Timeline {
         if (verdict == Verdict.BREAK) {
             return !jump(frame.timestampMillis(), /* randomAccess= */ false);
         }
-        OptionalLong pts = clock.next(ticks, config.frameSamples());
+        OptionalLong pts = clock.next(ticks, config.frameSamples(), config.framesIn(frame, body));
         if (pts.isEmpty()) {
             counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
             return true;

@@ -2,6 +2,9 @@ package dev.millrace.hls.ts;
 
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MediaFrame;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -32,6 +35,8 @@ final class PacketWriter {
     static final int BODY_BYTES = SegmentBuffer.PACKET_BYTES - HEADER_BYTES;
 
     private static final int PCR_BYTES = 6;
+    /** The four bytes of the header at once. */
+    private static final VarHandle HEADER = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final SegmentBuffer out;
 
@@ -101,12 +106,35 @@ final class PacketWriter {
 
     void put(MediaFrame frame, int from, int length) {
         int next = from;
-        while (next < from + length) {
-            int count = step(from + length - next);
+        int end = from + length;
+        while (next < end) {
+            if (room == 0 && end - next >= BODY_BYTES) {
+                next += putWholePackets(frame, next, (end - next) / BODY_BYTES);
+                continue;
+            }
+            int count = step(end - next);
             frame.getBytes(next, chunk, at, count);
             at += count;
             next += count;
         }
+    }
+
+    /** Most of a stream goes this way: packets of header and payload alone, as many as the chunk takes. Returns how many bytes went. */
+    private int putWholePackets(MediaFrame frame, int from, int packets) {
+        int count = out.nextPackets(packets);
+        byte[] target = out.chunk();
+        int to = out.position() - count * SegmentBuffer.PACKET_BYTES;
+        int next = from;
+        int header = SYNC_BYTE << 24 | pid.number() << 8 | PAYLOAD;
+        int counter = pid.nextContinuityCounters(count);
+        for (int i = 0; i < count; i++) {
+            HEADER.set(target, to, header | counter + i & 0xF);
+            frame.getBytes(next, target, to + HEADER_BYTES, BODY_BYTES);
+            to += SegmentBuffer.PACKET_BYTES;
+            next += BODY_BYTES;
+        }
+        left -= next - from;
+        return next - from;
     }
 
     /** How many bytes go into the packet, which is a new one if the last one is full. */
@@ -137,10 +165,7 @@ final class PacketWriter {
     }
 
     private void writeHeader(int startAndPid, int control) {
-        chunk[at] = SYNC_BYTE;
-        chunk[at + 1] = (byte) (startAndPid >> 8);
-        chunk[at + 2] = (byte) startAndPid;
-        chunk[at + 3] = (byte) control;
+        HEADER.set(chunk, at, SYNC_BYTE << 24 | startAndPid << 8 | control);
         at += HEADER_BYTES;
     }
 

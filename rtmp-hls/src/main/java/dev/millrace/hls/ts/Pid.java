@@ -22,8 +22,13 @@ final class Pid {
 
     /** The continuity counter of a packet with payload. */
     int nextContinuityCounter() {
+        return nextContinuityCounters(1);
+    }
+
+    /** The continuity counter of the first of that many packets with payload. */
+    int nextContinuityCounters(int packets) {
         int counter = nextCounter;
-        nextCounter = nextCounter + 1 & 0xF;
+        nextCounter = nextCounter + packets & 0xF;
         return counter;
     }
 

@@ -15,8 +15,8 @@ public final class SegmentBuffer {
     /** Length of a packet of the transport stream. */
     public static final int PACKET_BYTES = 188;
 
-    /** Length of a chunk, except for the first few. */
-    public static final int CHUNK_BYTES = 1024 * PACKET_BYTES;
+    /** Length of a chunk, except for the first few. Larger ones are no faster, and leave more unused at the end of each segment. */
+    public static final int CHUNK_BYTES = 256 * PACKET_BYTES;
 
     /** A segment is never longer than this; frames that would make it longer are dropped. */
     public static final int MAX_BYTES = 1 << 30;
@@ -73,10 +73,26 @@ public final class SegmentBuffer {
 
     /** Makes room for one packet more, which ends at {@link #position()} of the chunk returned. */
     byte[] nextPacket() {
+        nextPackets(1);
+        return chunk;
+    }
+
+    /**
+     * Makes room for packets in one chunk, which end at {@link #position()} of {@link #chunk()}.
+     *
+     * @return how many: 1 or more, fewer than wanted where the chunk ends
+     */
+    int nextPackets(int wanted) {
         if (position == chunk.length) {
             nextChunk();
         }
-        position += PACKET_BYTES;
+        int packets = Math.min(wanted, (chunk.length - position) / PACKET_BYTES);
+        position += packets * PACKET_BYTES;
+        return packets;
+    }
+
+    /** Where the last packet is. */
+    byte[] chunk() {
         return chunk;
     }
 

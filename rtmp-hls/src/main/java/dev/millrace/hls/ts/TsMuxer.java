@@ -129,7 +129,7 @@ public final class TsMuxer {
     }
 
     /**
-     * Adds a frame of MP3 or AC-3, as it is.
+     * Adds a frame of MP3 or AC-3, or several that follow each other, as they are.
      *
      * <p>Dropped and counted if it does not begin with the syncword of the program's codec, or is too long for a PES packet.
      *

@@ -30,6 +30,7 @@ public final class VideoUnit {
     private int[] lengths = new int[FIRST_NAL_UNITS];
     private int count;
     private int bytes;
+    private int brokenNalUnits;
     private boolean damaged;
     private boolean picture;
     private boolean randomAccessPoint;
@@ -53,8 +54,8 @@ public final class VideoUnit {
     /**
      * Finds the NAL units of a message, and forgets those of the message before.
      *
-     * <p>Passed over are empty NAL units, access unit delimiters and filler data. Start codes where lengths should be are understood if lengths
-     * have four bytes. Bad input never makes it throw: see {@link #isDamaged()}.
+     * <p>Passed over are empty NAL units, access unit delimiters, filler data, and {@linkplain #brokenNalUnits() what is broken}. Start codes
+     * where lengths should be are understood if lengths have four bytes. Bad input never makes it throw: see {@link #isDamaged()}.
      *
      * @param message kept until the next call
      * @param from first byte of the access unit in the message, behind tag header and composition time
@@ -82,6 +83,7 @@ public final class VideoUnit {
     private void clear() {
         count = 0;
         bytes = 0;
+        brokenNalUnits = 0;
         damaged = false;
         picture = false;
         randomAccessPoint = false;
@@ -152,6 +154,10 @@ public final class VideoUnit {
         if (!kind.isWritten()) {
             return true;
         }
+        if (isZero(start, start + length)) {
+            brokenNalUnits++; // between start codes, zeros are padding
+            return true;
+        }
         if (count == MAX_NAL_UNITS) {
             return false;
         }
@@ -189,6 +195,15 @@ public final class VideoUnit {
      */
     public boolean isDamaged() {
         return damaged;
+    }
+
+    /**
+     * How many NAL units were passed over because they have nothing but zero bytes, which no NAL unit has, and no reader would find.
+     *
+     * @return 0 or more
+     */
+    public int brokenNalUnits() {
+        return brokenNalUnits;
     }
 
     /**

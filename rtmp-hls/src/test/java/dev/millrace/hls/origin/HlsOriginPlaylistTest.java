@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.playlist.CountedText;
 import dev.millrace.hls.playlist.MediaPlaylist;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,12 +184,62 @@ class HlsOriginPlaylistTest {
         assertEquals(text(host.get(MEDIA)), text(response));
     }
 
+    private static MediaPlaylist empty(boolean ended) {
+        return new MediaPlaylist(6, 1, 0, Optional.empty(), /* independentSegments= */ true, List.of(), ended);
+    }
+
+    // In whatever way it is asked for: with nothing that makes it something else than 200, and with what does.
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            GET,  media.m3u8,                        accept, */*
+            HEAD, media.m3u8,                        accept, */*
+            GET,  index.m3u8,                        accept, */*
+            HEAD, index.m3u8,                        accept, */*
+            GET,  media.m3u8?token=x,                accept, */*
+            GET,  media.m3u8?_HLS_msn=0&_HLS_part=0, accept, */*
+            GET,  media.m3u8,                        accept-encoding, gzip
+            GET,  media.m3u8,                        if-none-match, *
+            GET,  media.m3u8,                        if-match, *
+            GET,  media.m3u8,                        if-match, "0-19b7ca98f2e"
+            GET,  media.m3u8,                        range, bytes=0-0
+            """)
+    void invariant24_aPlaylistWithoutSegmentsIsNeverServed(String method, String file, String header, String value) {
+        for (boolean ended : List.of(false, true)) {
+            stream.list(empty(ended));
+            HlsResponse response = TestHost.now(host.send(method, "/" + TestHost.PATH + "/" + file, header, value));
+            assertEquals(503, response.status());
+            assertEquals("1", response.headers().get("Retry-After"));
+            assertEquals("no-store", response.headers().get("Cache-Control"));
+        }
+        stream.publish((byte) 1);
+        assertTrue(TestHost.now(host.send(method, "/" + TestHost.PATH + "/" + file, header, value)).status() < 500);
+    }
+
     @Test
-    void invariant24_aPlaylistWithoutSegmentsIsNotServed() {
-        stream.list(new MediaPlaylist(6, 1, 0, Optional.empty(), /* independentSegments= */ true, List.of(), /* ended= */ false));
-        HlsResponse response = host.get(MEDIA);
-        assertEquals(503, response.status());
-        assertEquals("1", response.headers().get("Retry-After"));
+    void invariant24_whoIsHeldUntilAFirstSegmentGetsNoEmptyPlaylistEither() {
+        TestStream none = new TestStream();
+        host.with(none);
+        CompletableFuture<HlsResponse> held = host.send("GET", MEDIA);
+        assertFalse(held.isDone());
+        none.list(empty(/* ended= */ false));
+        assertEquals(503, TestHost.now(held).status());
+    }
+
+    @Test
+    void invariant49_aVersionIsRenderedAndCompressedOnceWhateverTheNumberOfViewers() {
+        MediaPlaylist media = stream.snapshot().orElseThrow().media();
+        AtomicInteger compressions = new AtomicInteger();
+        // The text is not that of the playlist, so an origin that renders for itself gives itself away.
+        stream.list(media, CountedText.of(media.removeFirst(1).append(media.segments().get(0)).end(), compressions));
+        String text = text(host.get(MEDIA));
+        assertTrue(text.endsWith("#EXT-X-ENDLIST\n"), text);
+        for (int i = 0; i < 1_000; i++) {
+            assertEquals(text, text(host.get(MEDIA)));
+            assertEquals("gzip", host.get(MEDIA, "accept-encoding", "gzip").headers().get("Content-Encoding"));
+            String query = text(host.get(MEDIA + "?viewer=" + i, "accept-encoding", "gzip"));
+            assertEquals(text, query.replace("?viewer=" + i, ""));
+        }
+        assertEquals(1, compressions.get());
     }
 
     @Test

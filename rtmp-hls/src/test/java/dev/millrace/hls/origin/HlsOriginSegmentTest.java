@@ -142,6 +142,23 @@ class HlsOriginSegmentTest {
         assertEquals(status, host.get(SEGMENT, "range", "bytes=0-1", "if-range", header).status());
     }
 
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            if-none-match | "0123456789ab-0.ts                | 200
+            if-none-match | 0123456789ab-0.ts                 | 200
+            if-none-match | ,,,"                              | 200
+            if-none-match | "x", "0123456789ab-0.ts"          | 304
+            if-match      | nonsense                          | 412
+            if-match      | "0123456789ab-0.ts                | 412
+            if-match      | W/"0123456789ab-0.ts"             | 412
+            if-match      | "x" "0123456789ab-0.ts"           | 200
+            if-range      | "0123456789ab-0.ts                | 200
+            """)
+    void conditionsThatMakeNoSenseAreNotMet(String header, String value, int status) {
+        assertEquals(status, host.get(SEGMENT, header, value).status());
+        assertEquals(404, host.get("/" + TestHost.PATH + "/0123456789ab-7.ts", header, value).status());
+    }
+
     @Test
     void headIgnoresRanges() {
         HlsResponse response = TestHost.now(host.send("HEAD", SEGMENT, "range", "bytes=0-1"));

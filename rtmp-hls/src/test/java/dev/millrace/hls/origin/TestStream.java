@@ -68,10 +68,15 @@ final class TestStream implements HlsStream {
     }
 
     void list(MediaPlaylist media) {
+        list(media, PlaylistText.of(media));
+    }
+
+    /** Says that a playlist is rendered so. */
+    void list(MediaPlaylist media, PlaylistText text) {
         Variant variant = new Variant("media.m3u8", 800_000, 700_000, List.of("avc1.64001f"), Optional.empty(), OptionalDouble.empty());
         MultivariantPlaylist multivariant = new MultivariantPlaylist(/* independentSegments= */ true, List.of(variant));
         snapshot = Optional.of(new HlsSnapshot(
-                media.segments().size(), media, PlaylistText.of(media), multivariant, PlaylistText.of(multivariant),
+                media.segments().size(), media, text, multivariant, PlaylistText.of(multivariant),
                 Instant.parse("2026-01-02T03:04:05.678Z")));
         first.complete(snapshot.get());
     }

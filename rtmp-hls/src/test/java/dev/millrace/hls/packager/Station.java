@@ -1,10 +1,14 @@
 package dev.millrace.hls.packager;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.PlaylistHistory;
+import dev.millrace.hls.playlist.PlaylistSyntax;
 import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentId;
 import dev.millrace.hls.store.SegmentStore;
@@ -26,8 +30,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A packager on manual time, with a publisher that sends a file in real time, over and over. Each playlist is checked against those before it, and
- * each segment that it lists is fetched at that moment.
+ * A packager on manual time, with a publisher that sends a file in real time, over and over. Each playlist is checked against those before
+ * it, and each segment that it lists, or has listed not long ago, is looked for at that moment.
  */
 final class Station implements InstantSource, Scheduler, HlsListener {
 
@@ -40,20 +44,30 @@ final class Station implements InstantSource, Scheduler, HlsListener {
     final List<String> events = new ArrayList<>();
     final List<HlsSnapshot> snapshots = new ArrayList<>();
     final HlsPackager packager;
-    private final PlaylistHistory history;
+    private final SegmentStore store;
+    private final Memory memory;
     private final List<Task> tasks = new ArrayList<>();
     private Instant now;
+    private Optional<AssertionError> failure = Optional.empty();
     private MediaSubscriber publisher;
     private long sentMillis;
 
-    Station(HlsOptions options, SegmentStore store, PlaylistHistory history, Instant now) {
+    /** What players remember, whichever process serves them. */
+    static final class Memory {
+        private final PlaylistHistory history = new PlaylistHistory(3_600);
+        private final Availability availability = new Availability();
+        private long bandwidth;
+    }
+
+    Station(HlsOptions options, SegmentStore store, Memory memory, Instant now) {
         this.now = now;
-        this.history = history;
+        this.store = store;
+        this.memory = memory;
         this.packager = HlsPackager.open("live/cam", options, store, Runnable::run, this, this, this).toCompletableFuture().join();
     }
 
     Station(HlsOptions options, SegmentStore store) {
-        this(options, store, new PlaylistHistory(3_600), Instant.parse("2026-01-01T00:00:00Z"));
+        this(options, store, new Memory(), Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     private static List<MediaFrame> file() {
@@ -89,7 +103,15 @@ final class Station implements InstantSource, Scheduler, HlsListener {
         send(seconds, /* realTime= */ true);
     }
 
+    /** Is held up for a while, and then sends all of it at once. */
     void burst(int seconds) {
+        pass(seconds * 1_000L);
+        send(seconds, /* realTime= */ false);
+    }
+
+    /** Sends faster than what it sends lasts. */
+    void flood(int seconds) {
+        memory.history.datesMove();
         send(seconds, /* realTime= */ false);
     }
 
@@ -165,8 +187,30 @@ final class Station implements InstantSource, Scheduler, HlsListener {
 
     @Override
     public void onPlaylist(HlsSnapshot snapshot) {
+        try {
+            check(snapshot);
+        } catch (AssertionError e) {
+            // A packager counts what its listener throws, and goes on.
+            failure = failure.or(() -> Optional.of(e));
+        }
+    }
+
+    /** Throws what was wrong with any playlist so far. */
+    void assertAllGood() {
+        failure.ifPresent(wrong -> {
+            throw wrong;
+        });
+        assertEquals(0, packager.statistics().failedCallbacks());
+    }
+
+    private void check(HlsSnapshot snapshot) {
         snapshots.add(snapshot);
-        history.check(snapshot.media());
+        memory.history.check(snapshot.media());
+        memory.availability.check(snapshot.media(), store, now);
+        PlaylistSyntax.check(snapshot.media().render());
+        long bandwidth = snapshot.multivariant().variants().get(0).bandwidth();
+        assertTrue(bandwidth >= memory.bandwidth, "invariant 26: bandwidth " + bandwidth + " after " + memory.bandwidth);
+        memory.bandwidth = bandwidth;
     }
 
     @Override

@@ -71,7 +71,8 @@ class MediaPlaylistTest {
                         """,
                         live(2, keyed("0.ts", FIRST_KEY), keyed("1.ts", FIRST_KEY), keyed("2.ts", SECOND_KEY), plain("3.ts", 180_000),
                                 new MediaSegment(
-                                        "4.ts", 180_000, true, Optional.of(Instant.parse("1999-12-31T00:00:00Z")), Optional.of(FIRST_KEY)))),
+                                        "4.ts", 180_000, true, Optional.of(Instant.parse("1999-12-31T00:00:00Z")),
+                                        Optional.of(FIRST_KEY)))),
                 Arguments.of("an event that has ended", """
                         #EXTM3U
                         #EXT-X-VERSION:3
@@ -208,7 +209,9 @@ class MediaPlaylistTest {
         MediaPlaylist event = new MediaPlaylist(6, 0, 0, Optional.of(PlaylistType.EVENT), false, List.of(plain("0.ts", 90_000)), false);
         assertEquals(2, event.append(plain("1.ts", 90_000)).segments().size());
         assertThrows(IllegalStateException.class, () -> event.removeFirst(1));
-        assertThrows(IllegalArgumentException.class, () -> new MediaPlaylist(6, 0, 0, Optional.of(PlaylistType.VOD), false, List.of(), false));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new MediaPlaylist(6, 0, 0, Optional.of(PlaylistType.VOD), false, List.of(), false));
     }
 
     @Test

@@ -27,7 +27,8 @@ class MultivariantPlaylistTest {
                 Arguments.of("video and audio, and audio alone", """
                         #EXTM3U
                         #EXT-X-INDEPENDENT-SEGMENTS
-                        #EXT-X-STREAM-INF:BANDWIDTH=6600000,AVERAGE-BANDWIDTH=5500000,CODECS="avc1.64002a,mp4a.40.2",RESOLUTION=1920x1080,FRAME-RATE=29.970
+                        #EXT-X-STREAM-INF:BANDWIDTH=6600000,AVERAGE-BANDWIDTH=5500000,CODECS="avc1.64002a,mp4a.40.2",\
+                        RESOLUTION=1920x1080,FRAME-RATE=29.970
                         media.m3u8
                         #EXT-X-STREAM-INF:BANDWIDTH=140800,AVERAGE-BANDWIDTH=128000,CODECS="mp4a.40.2"
                         audio/media.m3u8
@@ -128,7 +129,9 @@ class MultivariantPlaylistTest {
 
     @Test
     void refusesCodecsThatWouldBreakTheLine() {
-        for (List<String> codecs : List.of(List.of("a\"b"), List.of("a,b"), List.of("a\n"), List.of("\u0660"), Collections.nCopies(17, "a"))) {
+        List<List<String>> bad = List.of(
+                List.of("a\"b"), List.of("a,b"), List.of("a\n"), List.of("\u0660"), Collections.nCopies(17, "a"));
+        for (List<String> codecs : bad) {
             assertThrows(IllegalArgumentException.class, () -> new Variant("a", 1, 1, codecs, Optional.empty(), OptionalDouble.empty()));
         }
     }

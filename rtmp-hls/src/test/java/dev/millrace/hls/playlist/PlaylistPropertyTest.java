@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -39,6 +41,24 @@ class PlaylistPropertyTest {
     @Property(edgeCases = EdgeCasesMode.NONE)
     void invariants1_4_5_16_20_21_holdInEachText(@ForAll("mediaPlaylists") MediaPlaylist playlist) {
         PlaylistSyntax.check(playlist.render());
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void invariant21_whatWasRemovedFromTheProtocolIsReadAndNeverWritten(
+            @ForAll("mediaPlaylists") MediaPlaylist media,
+            @ForAll("multivariantPlaylists") MultivariantPlaylist multivariant) throws Exception {
+        String olderMedia = media.render().replaceFirst("\n", "\n#EXT-X-ALLOW-CACHE:YES\n");
+        assertEquals(media.render(), MediaPlaylist.parse(olderMedia).render());
+        String older = multivariant.render().replace("#EXT-X-STREAM-INF:", "#EXT-X-STREAM-INF:PROGRAM-ID=1,")
+                .replaceFirst("\n", "\n#EXT-X-ALLOW-CACHE:NO\n");
+        String read = MultivariantPlaylist.parse(older).render();
+        assertEquals(multivariant.render(), read);
+        List<String> attributes = List.of("BANDWIDTH", "AVERAGE-BANDWIDTH", "CODECS", "RESOLUTION", "FRAME-RATE");
+        read.lines().filter(line -> line.startsWith("#")).forEach(line -> {
+            assertTrue(line.matches("#EXTM3U|#EXT-X-INDEPENDENT-SEGMENTS|#EXT-X-STREAM-INF:.*"), "21: " + line);
+            Matcher names = Pattern.compile("[:,]([A-Z-]+)=").matcher(line.replaceAll("\"[^\"]*\"", ""));
+            names.results().forEach(name -> assertTrue(attributes.contains(name.group(1)), "21: " + line));
+        });
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -148,12 +168,14 @@ class PlaylistPropertyTest {
     Arbitrary<List<String>> lines() {
         Arbitrary<String> tags = Arbitraries.of(
                 "#EXTM3U", "#EXTINF", "#EXT-X-VERSION", "#EXT-X-TARGETDURATION", "#EXT-X-MEDIA-SEQUENCE", "#EXT-X-DISCONTINUITY-SEQUENCE",
-                "#EXT-X-DISCONTINUITY", "#EXT-X-KEY", "#EXT-X-PROGRAM-DATE-TIME", "#EXT-X-PLAYLIST-TYPE", "#EXT-X-ENDLIST", "#EXT-X-UNKNOWN",
-                "#EXT-X-STREAM-INF", "#EXT-X-INDEPENDENT-SEGMENTS", "# comment");
+                "#EXT-X-DISCONTINUITY", "#EXT-X-KEY", "#EXT-X-PROGRAM-DATE-TIME", "#EXT-X-PLAYLIST-TYPE", "#EXT-X-ENDLIST",
+                "#EXT-X-UNKNOWN", "#EXT-X-STREAM-INF", "#EXT-X-INDEPENDENT-SEGMENTS", "# comment");
         Arbitrary<String> values = Arbitraries.of(
-                "", ":", ":0", ":1", ":5.99999,", ":6.49999999,title", ":6.5,", ":9007199254740991", ":99999999999999999999", ":-1", ":EVENT", ":VOD",
+                "", ":", ":0", ":1", ":5.99999,", ":6.49999999,title", ":6.5,", ":9007199254740991", ":99999999999999999999", ":-1",
+                ":EVENT", ":VOD",
                 ":METHOD=NONE", ":METHOD=AES-128,URI=\"k\"", ":METHOD=AES-128,URI=\"k\",IV=0X1", ":METHOD=AES-128", ":METHOD=\"", ":=,=",
-                ":2026-01-01T00:00:00+0100", ":2026-13-01T00:00:00Z", ":BANDWIDTH=1", ":BANDWIDTH=1,RESOLUTION=1x1,FRAME-RATE=0.0009", ":1.");
+                ":2026-01-01T00:00:00+0100", ":2026-13-01T00:00:00Z",
+                ":BANDWIDTH=1", ":BANDWIDTH=1,RESOLUTION=1x1,FRAME-RATE=0.0009", ":1.");
         Arbitrary<String> uris = Arbitraries.oneOf(Arbitraries.of("a.ts", "b c.ts"), PlaylistSamples.uris());
         Arbitrary<String> segments = uris.map(uri -> "#EXTINF:4.2,\n" + uri);
         return Arbitraries.oneOf(Combinators.combine(tags, values).as(String::concat), segments, uris).list().ofMaxSize(6);

@@ -62,11 +62,13 @@ final class PlaylistSamples {
 
     private static Arbitrary<Variant> variants() {
         Arbitrary<Long> rates = Arbitraries.oneOf(Arbitraries.of(1L, (1L << 53) - 1), Arbitraries.longs().between(1, 100_000_000));
-        Arbitrary<List<String>> codecs = Arbitraries.of("avc1.64001f", "mp4a.40.2", "hvc1.1.6.L93.B0", "ac-3", "mp4a.40.34").list().ofMaxSize(3);
+        Arbitrary<List<String>> codecs = Arbitraries.of("avc1.64001f", "mp4a.40.2", "hvc1.1.6.L93.B0", "ac-3", "mp4a.40.34")
+                .list().ofMaxSize(3);
         Arbitrary<Integer> pixels = Arbitraries.integers().between(1, 65_535);
         Arbitrary<Optional<Resolution>> resolutions = Combinators.combine(pixels, pixels).as(Resolution::new).optional();
         Arbitrary<Double> frameRates = Arbitraries.oneOf(
-                Arbitraries.of(30_000 / 1_001.0, 24_000 / 1_001.0, 25.0, 0.001, 1_000.0), Arbitraries.doubles().between(0.001, 1_000).ofScale(6));
+                Arbitraries.of(30_000 / 1_001.0, 24_000 / 1_001.0, 25.0, 0.001, 1_000.0),
+                Arbitraries.doubles().between(0.001, 1_000).ofScale(6));
         return Combinators.combine(uris(), rates, rates, codecs, resolutions, frameRates.optional())
                 .as((uri, peak, average, names, resolution, rate) -> new Variant(
                         uri, peak, average, names, resolution, rate.isPresent() ? OptionalDouble.of(rate.get()) : OptionalDouble.empty()));

@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -27,7 +34,8 @@ class PlaylistTextTest {
     private static final MediaPlaylist PLAYLIST = MediaPlaylistTest.live(
             2,
             new MediaSegment("0.ts", 180_000, false, Optional.empty(), Optional.of(new SegmentKey("1.key", Optional.empty()))),
-            new MediaSegment("1.ts", 180_000, false, Optional.empty(), Optional.of(new SegmentKey("https://keys.example/2", Optional.empty()))));
+            new MediaSegment(
+                    "1.ts", 180_000, false, Optional.empty(), Optional.of(new SegmentKey("https://keys.example/2", Optional.empty()))));
 
     @Test
     void putsTheQueryBehindSegmentsAndKeysOfThisHost() {
@@ -83,7 +91,8 @@ class PlaylistTextTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
         "_HLS_msn=3|", "_HLS_msn=3&a=1|?a=1", "a=1&_HLS_part=0&b=2|?a=1&b=2", "a_HLS_=1|?a_HLS_=1", "a=_HLS_|?a=_HLS_",
-        "a=\"b\"|?a=%22b%22", "a=\\n#EXT-X-ENDLIST|?a=%0A%23EXT-X-ENDLIST", "a=\u00e4|?a=%C3%A4", "a=%2F|?a=%2F", "{$a}|?%7B$a%7D", "a[]=~|?a[]=~",
+        "a=\"b\"|?a=%22b%22", "a=\\n#EXT-X-ENDLIST|?a=%0A%23EXT-X-ENDLIST", "a=\u00e4|?a=%C3%A4",
+        "a=%2F|?a=%2F", "{$a}|?%7B$a%7D", "a[]=~|?a[]=~",
         "a=\\|?a=%5C", "a=\ud800|?a=?"
     })
     void takesFromTheQueryWhatMayStandInAPlaylist(String query, String expected) {
@@ -111,6 +120,41 @@ class PlaylistTextTest {
         text.gzip().get(compressed);
         byte[] plain = new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes();
         assertEquals(playlist.render(), new String(plain, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void invariant49_compressesOnceWhateverTheNumberOfReaders() throws Exception {
+        AtomicInteger compressions = new AtomicInteger();
+        List<Thread> readers = new CopyOnWriteArrayList<>();
+        CountDownLatch started = new CountDownLatch(8);
+        // Who compresses does not get done before all others are there too.
+        PlaylistText text = CountedText.of(PLAYLIST, compressions, () -> othersWait(readers, started));
+        Queue<ByteBuffer> answers = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 8; i++) {
+            readers.add(new Thread(() -> {
+                started.countDown();
+                answers.add(text.gzip());
+            }));
+        }
+        assertEquals(0, compressions.get(), "nobody has asked");
+        readers.forEach(Thread::start);
+        for (Thread reader : readers) {
+            reader.join(30_000);
+        }
+        assertEquals(1, compressions.get());
+        assertEquals(Collections.nCopies(8, text.gzip()), List.copyOf(answers));
+        assertEquals(1, compressions.get());
+    }
+
+    private static void othersWait(List<Thread> readers, CountDownLatch started) {
+        try {
+            assertTrue(started.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        while (!readers.stream().allMatch(reader -> reader == Thread.currentThread() || reader.getState() != Thread.State.RUNNABLE)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

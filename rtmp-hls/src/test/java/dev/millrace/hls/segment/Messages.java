@@ -25,6 +25,8 @@ final class Messages {
 
     static final String PPS = "68ef8fcb";
 
+    static final int MP3_FRAME_BYTES = 417;
+
     private Messages() {}
 
     static byte[] hex(String text) {
@@ -112,6 +114,31 @@ final class Messages {
 
     static MediaFrame aac(long millis, int number) {
         return audio(millis, "af01 21" + HexFormat.of().formatHex(number(number)));
+    }
+
+    /** AAC of track 0, and beside it in the message a track 1 of that many bytes (Enhanced RTMP, many tracks of one codec). */
+    static MediaFrame audioBesideOtherTrack(long millis, int otherBytes) {
+        byte[] start = hex("95 11 6d703461 00 000002 2110 01");
+        ByteBuffer message = ByteBuffer.allocate(start.length + 3 + otherBytes);
+        message.put(start).put((byte) (otherBytes >> 16)).putShort((short) otherBytes);
+        try {
+            return FlvFrames.audio(millis, message.array());
+        } catch (FlvFormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A message with frames of MP3: 44.1 kHz, 128 kbit/s, joint stereo, 417 bytes each. */
+    static MediaFrame mp3(long millis, int frames) {
+        ByteBuffer message = ByteBuffer.allocate(1 + frames * MP3_FRAME_BYTES).put((byte) 0x2F);
+        for (int i = 0; i < frames; i++) {
+            message.putInt(1 + i * MP3_FRAME_BYTES, 0xFFFB9064);
+        }
+        try {
+            return FlvFrames.audio(millis, message.array());
+        } catch (FlvFormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static MediaFrame metadata(AmfObject properties) {

@@ -44,8 +44,8 @@ final class Script {
         }
     }
 
-    /** What was sent, by its number. */
-    record Sent(long millis, Bytes raw) {}
+    /** What was sent, at what time of which publication, and behind which of two sequence headers. */
+    record Sent(long millis, Bytes raw, int publication, boolean otherHeader) {}
 
     final Play play;
     final Map<Bytes, Sent> sentVideo = new HashMap<>();
@@ -59,6 +59,7 @@ final class Script {
     private final int jitterMillis;
 
     private int number;
+    private int publication;
     private long videoMillis;
     private double audioMillis;
     private int frameInGop;
@@ -116,6 +117,7 @@ final class Script {
                 play.end();
                 play.nowMillis += amount * 50L;
                 play.begin();
+                publication++;
                 shift(-videoMillis + amount % 3 * 1_000L);
                 frameInGop = 0;
                 headers();
@@ -163,7 +165,7 @@ final class Script {
     }
 
     private void send(boolean key, Bytes unit, int compositionTimeMillis) {
-        sentVideo.put(unit, new Sent(videoMillis, unit));
+        sentVideo.put(unit, new Sent(videoMillis, unit, publication, otherVideo));
         video.add(unit);
         play.frames(Messages.coded(key ? 0x17 : 0x27, videoMillis, compositionTimeMillis, unit));
     }
@@ -174,14 +176,17 @@ final class Script {
         MediaFrame frame = Messages.aac(Math.round(audioMillis) + jitter, number++);
         byte[] bytes = frame.toByteArray();
         Bytes raw = Bytes.copyOf(bytes).slice(2, bytes.length - 2);
-        sentAudio.put(raw, new Sent(Math.round(audioMillis), raw));
+        sentAudio.put(raw, new Sent(Math.round(audioMillis), raw, publication, otherAudio));
         audio.add(raw);
         play.frames(frame);
     }
 
     private void broken(int amount) {
         if (hasVideo) {
-            String[] frames = {"2701000000 000000ff 4188", "2701000000", "1701000000 00000001", "2701", "", "2701000000 00000000"};
+            String[] frames = {
+                "2701000000 000000ff 4188", "2701000000", "1701000000 00000001", "2701", "", "2701000000 00000000",
+                "2701000000 00000003 000000", "2701000000 00000002 4188 00000001 00"
+            };
             play.frames(Messages.unseen(MediaKind.VIDEO, FrameRole.CODED, Codec.AVC, videoMillis, frames[amount % frames.length]));
             String[] headers = {"1700000000 ff", "1700000000 0164000cffe1", "1700000000", ""};
             String header = headers[amount % headers.length];
@@ -210,7 +215,7 @@ final class Script {
             Bytes sps = Bytes.takeOver(Messages.hex(number % 2 == 0 ? Messages.SPS : Messages.OTHER_SPS));
             Bytes pps = Bytes.takeOver(Messages.hex(Messages.PPS));
             Bytes unit = Messages.nalUnit(0x65, number++, 0);
-            sentVideo.put(unit, new Sent(videoMillis, unit));
+            sentVideo.put(unit, new Sent(videoMillis, unit, publication, otherVideo));
             play.frames(Messages.coded(0x17, videoMillis, 0, sps, pps, unit));
             videoMillis += frameMillis;
             frameInGop = 1;

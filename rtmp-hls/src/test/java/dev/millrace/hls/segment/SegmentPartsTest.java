@@ -25,7 +25,7 @@ class SegmentPartsTest {
         long last = 0;
         for (int i = 0; i < 44_100; i++) {
             long jitter = (i * 7919 % 41) * 90 - 1_800;
-            long pts = clock.next(Math.round(i * 1024 * 90_000.0 / 44_100) + (i == 0 ? 0 : jitter), 1024).orElseThrow();
+            long pts = clock.next(Math.round(i * 1024 * 90_000.0 / 44_100) + (i == 0 ? 0 : jitter), 1024, 1).orElseThrow();
             steps.add(pts - last);
             last = pts;
         }
@@ -45,11 +45,11 @@ class SegmentPartsTest {
         AudioClock clock = new AudioClock(44_100, counters);
         long frame = 0;
         for (; frame < 100; frame++) {
-            clock.next(frame * 90_000 * 1024 / 44_100, 1024);
+            clock.next(frame * 90_000 * 1024 / 44_100, 1024, 1);
         }
         OptionalLong pts = OptionalLong.empty();
         for (int i = 0; i < framesLater; i++, frame++) {
-            pts = clock.next(frame * 90_000 * 1024 / 44_100 + jumpTicks, 1024);
+            pts = clock.next(frame * 90_000 * 1024 / 44_100 + jumpTicks, 1024, 1);
         }
         long wanted = jumpTicks < 0
                 ? frame - 1 + Math.round(jumpTicks * 44_100.0 / 1024 / 90_000)
@@ -65,19 +65,36 @@ class SegmentPartsTest {
         long worst = 0;
         for (long i = 0; i < 48_000; i++) {
             long ticks = i * 1920 + i / 2; // 260 ppm
-            OptionalLong pts = clock.next(ticks, 1024);
+            OptionalLong pts = clock.next(ticks, 1024, 1);
             worst = pts.isPresent() ? Math.max(worst, Math.abs(pts.getAsLong() - ticks)) : worst;
         }
         assertTrue(worst < 2 * 1920, "off by " + worst + " ticks");
         assertEquals(12, counters.snapshot().count(SegmenterEvent.REANCHORED_AUDIO));
     }
 
+    @ParameterizedTest(name = "{0} frames a message")
+    @CsvSource({"1", "2", "5"})
+    void messagesOfSeveralFramesAreLeftOutUntilTheSenderIsCaughtUpWith(int frames) {
+        AudioClock clock = new AudioClock(48_000, counters);
+        long worst = 0;
+        int leftOut = 0;
+        for (int i = 0; i < 300; i++) {
+            long ticks = 1920L * frames * i - (i < 100 ? 0 : 18_000); // 200 ms back
+            OptionalLong pts = clock.next(ticks, 1024, frames);
+            leftOut += pts.isEmpty() ? frames : 0;
+            worst = i > 250 ? Math.max(worst, Math.abs(pts.orElse(ticks) - ticks)) : 0;
+        }
+        assertTrue(counters.snapshot().count(SegmenterEvent.REANCHORED_AUDIO) > 0);
+        assertTrue(leftOut >= 8 && leftOut <= 10 + frames, leftOut + " frames left out of 200 ms, which are 9.4");
+        assertTrue(worst <= 1920, "off by " + worst + " ticks");
+    }
+
     @Test
     void anAnnouncedGapIsFollowedAtOnce() {
         AudioClock clock = new AudioClock(48_000, counters);
-        clock.next(0, 1024);
+        clock.next(0, 1024, 1);
         clock.announceGap();
-        assertEquals(OptionalLong.of(1920 * 10), clock.next(1920 * 10 + 100, 1024));
+        assertEquals(OptionalLong.of(1920 * 10), clock.next(1920 * 10 + 100, 1024, 1));
     }
 
     @ParameterizedTest(name = "first segment of {0} ticks, wanted {1} s")

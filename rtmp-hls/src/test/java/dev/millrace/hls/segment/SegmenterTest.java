@@ -189,6 +189,20 @@ class SegmenterTest {
     }
 
     @Test
+    void invariant50_aNalUnitOfZerosIsLeftOutAndCounted() {
+        live().av(0, 1_000, 1_000, true);
+        play.frames(
+                Messages.video(1_000, "2701000000 00000002 4188 00000003 000000"),
+                Messages.video(1_040, "2701000000 00000003 000000"));
+        play.av(1_080, 3_000, 1_000, true).end();
+        assertEquals(1, play.count(SegmenterEvent.BROKEN_NAL_UNIT));
+        assertEquals(1, play.count(SegmenterEvent.SKIPPED_BROKEN_VIDEO));
+        TsReader reader = play.check();
+        assertEquals(25 + 1 + 48, reader.video().size());
+        assertEquals("[09f0, 4188]", reader.video().get(25).nalUnits().toString());
+    }
+
+    @Test
     void invariant17_theDateIsThatOfTheFrameThatCameEarliest() {
         live();
         long start = play.nowMillis;

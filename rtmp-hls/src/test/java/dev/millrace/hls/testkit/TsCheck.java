@@ -91,7 +91,9 @@ public final class TsCheck {
         for (int i = 0; i < reader.tables().size(); i++) {
             if (i == 0 || discontinuities.contains(i)) {
                 require(missing.isEmpty(), "37: nothing on PIDs " + missing + " in the timeline before segment " + i);
-                reader.tables().get(i).streams().stream().filter(stream -> !stream.isTimedId3()).forEach(stream -> missing.add(stream.pid()));
+                reader.tables().get(i).streams().stream()
+                        .filter(stream -> !stream.isTimedId3())
+                        .forEach(stream -> missing.add(stream.pid()));
             }
             int segment = i;
             reader.pesPackets().stream().filter(pes -> pes.segment() == segment).forEach(pes -> missing.remove(pes.pid()));
@@ -111,13 +113,15 @@ public final class TsCheck {
                 long pcr = reader.pcrs().get(packet);
                 boolean first = last == Long.MIN_VALUE;
                 boolean newTimeline = discontinuities.stream().anyMatch(between(lastSegment, packet.segment()));
-                require(first || packet.discontinuity() || pcr > last, "34: PCR " + pcr + " of " + packet + " behind " + last);
-                require(first || newTimeline || pcr - last <= MAX_PCR_INTERVAL_TICKS, "34: PCR " + pcr + " of " + packet + " behind " + last);
+                String text = "34: PCR " + pcr + " of " + packet + " behind " + last;
+                require(first || packet.discontinuity() || pcr > last, text);
+                require(first || newTimeline || pcr - last <= MAX_PCR_INTERVAL_TICKS, text);
                 last = pcr;
                 lastSegment = packet.segment();
             }
             if (onPcrPid && packet.unitStart()) {
-                require(lateVideo || last < dts.get(packet), "34: PCR " + last + " does not come before DTS " + dts.get(packet) + " of " + packet);
+                long own = dts.get(packet);
+                require(lateVideo || last < own, "34: PCR " + last + " does not come before DTS " + own + " of " + packet);
             }
         }
     }
@@ -182,7 +186,8 @@ public final class TsCheck {
             int segment = i;
             boolean avc = reader.tables().get(i).pidOf(0x1B).isPresent();
             reader.video().stream().filter(pes -> pes.segment() == segment && !forcedCuts.contains(segment)).findFirst()
-                    .ifPresent(pes -> require(isRandomAccess(pes, avc), "31: segment " + segment + " begins without a random access point"));
+                    .map(pes -> isRandomAccess(pes, avc))
+                    .ifPresent(good -> require(good, "31: segment " + segment + " begins without a random access point"));
         }
     }
 

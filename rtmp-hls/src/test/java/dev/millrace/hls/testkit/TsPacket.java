@@ -46,8 +46,8 @@ public record TsPacket(
             require(bytes[at + 4 + i] == -1, where + " is stuffed with something else than FF");
         }
         return new TsPacket(
-                segment, index, (second & 0x1F) << 8 | bytes[at + 2] & 0xFF, (second & 0x40) != 0, fourth & 0xF, fieldBytes, (flags & 0x80) != 0,
-                (flags & 0x40) != 0, hasPcr ? OptionalLong.of(pcr(bytes, at + 6, where)) : OptionalLong.empty(),
+                segment, index, (second & 0x1F) << 8 | bytes[at + 2] & 0xFF, (second & 0x40) != 0, fourth & 0xF, fieldBytes,
+                (flags & 0x80) != 0, (flags & 0x40) != 0, hasPcr ? OptionalLong.of(pcr(bytes, at + 6, where)) : OptionalLong.empty(),
                 Arrays.copyOfRange(bytes, at + 4 + fieldBytes, at + BYTES));
     }
 

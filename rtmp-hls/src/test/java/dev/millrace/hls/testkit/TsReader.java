@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Reads segments one after the other, and shares nothing with the code that writes them. What cannot be read is an {@link AssertionError} that names
- * the invariant; {@link TsCheck} looks at the rest.
+ * Reads segments one after the other, and shares nothing with the code that writes them. What cannot be read is an {@link AssertionError}
+ * that names the invariant; {@link TsCheck} looks at the rest.
  */
 public final class TsReader {
 

@@ -66,7 +66,8 @@ public record TsTable(int version, int pcrPid, String programDescriptors, List<S
     private static byte[] section(TsPacket packet, int pid, int tableId) {
         String where = "28: " + packet;
         byte[] payload = packet.payload();
-        require(packet.pid() == pid && packet.unitStart() && packet.fieldBytes() == 0, where + " is not the start of a table on PID " + pid);
+        boolean start = packet.pid() == pid && packet.unitStart() && packet.fieldBytes() == 0;
+        require(start, where + " is not the start of a table on PID " + pid);
         require(payload[0] == 0 && payload[1] == tableId, where + " has pointer " + payload[0] + " and table " + payload[1]);
         int length = 3 + (unsignedShort(payload, 2) & 0xFFF);
         require(length <= 183 && (payload[2] & 0xF0) == 0xB0, where + " has a section of " + length);

@@ -7,6 +7,11 @@ import dev.millrace.media.Bytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +90,21 @@ class PacketWriterTest {
         writer.putPcr(pid, 81_000);
         assertEquals("471abc20", written().substring(0, 8));
         assertEquals("475abc11", packet(184, 0, 0).substring(0, 8));
+    }
+
+    // More than a chunk takes, from any place in a packet: whole packets are written in another way than parts of them.
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void invariants27_29_38_aLongPayloadIsTheSameWhereverItComesFrom(
+            @ForAll @IntRange(min = 1, max = 400) int ahead, @ForAll @IntRange(min = 1, max = 120_000) int length) {
+        byte[] payload = new byte[ahead + length];
+        new Random(length).nextBytes(payload);
+        writer.begin(new Pid(5), payload.length, PacketWriter.PCR, 1);
+        writer.put(payload, 0, payload.length);
+        String wanted = written();
+        writer.begin(new Pid(5), payload.length, PacketWriter.PCR, 1);
+        writer.put(payload, 0, ahead);
+        writer.put(Muxed.message(payload), ahead, length);
+        assertEquals(wanted, written());
     }
 
     @Test

@@ -35,7 +35,8 @@ class PsiPacketsTest {
             AVC,  MP3,          false, 02b0170001c10000e100f0001be100f00003e101f0004e593d1e
             HEVC, AAC,          false, 02b01d0001c10000e100f00024e100f0060504484556430fe101f0006c37cf8a
             AVC,  AC3,          false, 02b01d0001c10000e100f0001be100f00081e101f006050441432d33ce50fcbc
-            AVC,  AAC,          true,  02b03c0001c10000e100f011250fffff49443320ff49443320001f00011be100f0000fe101f00015e102f00f260dffff49443320ff49443320000f22bb5b1a
+            AVC,  AAC,          true,  02b03c0001c10000e100f011250fffff49443320ff49443320001f0001\
+            1be100f0000fe101f00015e102f00f260dffff49443320ff49443320000f22bb5b1a
             """)
     void programMap(TsCodec video, TsCodec audio, boolean timedId3, String section) {
         TsProgram program = new TsProgram(Optional.ofNullable(video), Optional.ofNullable(audio), timedId3);

@@ -29,7 +29,10 @@ class SegmentBufferTest {
         assertEquals(5000 * 188, buffer.size());
         List<ByteBuffer> chunks = buffer.takeChunks();
         assertEquals(0, buffer.size());
-        assertEquals(List.of(64, 128, 256, 512, 1024, 1024, 1024, 968), chunks.stream().map(chunk -> chunk.remaining() / 188).toList());
+        List<Integer> packets = chunks.stream().map(chunk -> chunk.remaining() / 188).toList();
+        assertEquals(List.of(64, 128, 256), packets.subList(0, 3));
+        assertTrue(packets.subList(3, 20).stream().allMatch(count -> count == 256), packets::toString);
+        assertEquals(List.of(200), packets.subList(20, packets.size()));
         assertTrue(chunks.stream().allMatch(ByteBuffer::isReadOnly));
         assertTrue(chunks.stream().allMatch(chunk -> chunk.position() == 0 && chunk.limit() == chunk.capacity()));
         byte[] bytes = TsReader.bytes(chunks);

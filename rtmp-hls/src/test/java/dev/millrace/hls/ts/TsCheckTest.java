@@ -9,7 +9,6 @@ import dev.millrace.hls.testkit.TsReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,8 +58,10 @@ class TsCheckTest {
         int[] sps = {0, 0, 0, 1, 0x67};
         int[] idr = {0, 0, 0, 1, 0x65};
         return Stream.of(
-                change("27", 3, 0, 0x46), change("27", 3, 1, 0xC1), change("27", 3, 3, 0x00), change("27", 3, 3, 0x70), change("27", 2, 20, 0xFE),
-                change("28", 0, 1, 0x00), change("28", 0, 12, 0x02), change("28", 1, 12, 0xC3), change("28", 1, 40, 0x00), change("28", 1, 2, 0x01),
+                change("27", 3, 0, 0x46), change("27", 3, 1, 0xC1), change("27", 3, 3, 0x00), change("27", 3, 3, 0x70),
+                change("27", 2, 20, 0xFE),
+                change("28", 0, 1, 0x00), change("28", 0, 12, 0x02), change("28", 1, 12, 0xC3), change("28", 1, 40, 0x00),
+                change("28", 1, 2, 0x01),
                 change("29", 4, 3, 0x32), change("29", 0, 3, 0x15),
                 change("30", 2, 1, 0x01), replace("30", 3, pesOfAudio, 5, 0x7F), replace("30", 3, pesOfAudio, 6, 0x80),
                 replace("30", 3, pesOfAudio, 9, 0x31), replace("30", 2, pesOfVideo, 7, 0x40),
@@ -132,7 +133,7 @@ class TsCheckTest {
 
     @Test
     void seesPcrsThatAreFarApart() {
-        Muxed muxed = new Muxed(new TsProgram(Optional.of(TsCodec.AVC), Optional.empty(), false)).idr(BASE).cut().idr(BASE + 1_000_000).end();
+        Muxed muxed = new Muxed(Muxed.AVC).idr(BASE).cut().idr(BASE + 1_000_000).end();
         assertBroken("34", muxed, new TsCheck());
         muxed.checkedBy(new TsCheck().discontinuityBefore(1));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.hls.testkit.TsCheck;
+import dev.millrace.hls.testkit.TsPacket;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -19,6 +23,9 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class TsMuxerPropertyTest {
 
@@ -123,16 +130,67 @@ class TsMuxerPropertyTest {
         Arbitrary<Long> bases = Arbitraries.oneOf(
                 Arbitraries.of(0L, 900_000L, (1L << 33) - 3000, (1L << 33) - 1, 5L << 33), Arbitraries.longs().between(0, 1L << 40));
         Arbitrary<TsOptions> options = Combinators.combine(
-                Arbitraries.longs().between(1, 30_000), Arbitraries.integers().between(1, 8)).as((delay, frames) -> new TsOptions(delay, frames, 9_000));
+                        Arbitraries.longs().between(1, 30_000), Arbitraries.integers().between(1, 8))
+                .as((delay, frames) -> new TsOptions(delay, frames, 9_000));
         return Combinators.combine(
-                Arbitraries.longs(), bases, Arbitraries.integers().between(1, 60), Arbitraries.of(750, 1500, 3000, 3003, 3600, 9000, 15_000, 90_000),
-                Arbitraries.integers().between(1, 30), Arbitraries.of(8000, 22_050, 44_100, 48_000, 96_000), Arbitraries.of(1, 3, 200, 3000), options)
+                        Arbitraries.longs(), bases, Arbitraries.integers().between(1, 60),
+                        Arbitraries.of(750, 1500, 3000, 3003, 3600, 9000, 15_000, 90_000), Arbitraries.integers().between(1, 30),
+                        Arbitraries.of(8000, 22_050, 44_100, 48_000, 96_000), Arbitraries.of(1, 3, 200, 3000), options)
                 .as(Sample::new);
+    }
+
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
+    void invariant38_stuffingHasAnyLengthFrom0To183(
+            @ForAll @IntRange(min = 400, max = 20_000) int smallest, @ForAll boolean reordered,
+            @ForAll @LongRange(max = 1L << 33) long base) {
+        Muxed muxed = new Muxed(Muxed.AVC);
+        for (int i = 0; i <= 184; i++) { // the first has parameter sets too, and is only there to begin with
+            List<Bytes> units = List.of(nalUnit(new Random(i), i == 0 ? 5 : 1, smallest + i));
+            long dts = base + i * 3000L;
+            muxed.muxer.video(Muxed.unit(TsCodec.AVC, units), Muxed.SETS, dts, dts + (reordered && i > 0 ? 6000 : 0));
+        }
+        Set<Integer> stuffing = new TreeSet<>();
+        for (TsPacket packet : muxed.checked().packets()) {
+            if (packet.pid() == Pid.VIDEO && !packet.unitStart()) {
+                stuffing.add(packet.fieldBytes());
+            }
+        }
+        assertEquals(IntStream.range(0, 184).boxed().toList(), List.copyOf(stuffing), "38");
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void invariants36_50_nalUnitsOfZerosAreLeftOutAndCounted(@ForAll("zeroRuns") List<Integer> zeros, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<Bytes> sent = new ArrayList<>();
+        List<Bytes> expected = new ArrayList<>(List.of(Muxed.hex("09f0")));
+        for (int run : zeros) {
+            Bytes unit = run > 0 ? Bytes.takeOver(new byte[run]) : nalUnit(random, 1, 1 + random.nextInt(300));
+            sent.add(unit);
+            if (run == 0) {
+                expected.add(unit);
+            }
+        }
+        Muxed muxed = new Muxed(Muxed.AVC).idr(900_000);
+        VideoUnit unit = Muxed.unit(TsCodec.AVC, sent);
+        muxed.muxer.video(unit, Muxed.SETS, 903_000, 903_000);
+        TsReader reader = muxed.checked();
+        assertEquals(zeros.size() - expected.size() + 1, unit.brokenNalUnits());
+        assertEquals(expected.size() == 1 ? 1 : 0, muxed.muxer.droppedFrames());
+        if (expected.size() > 1) {
+            assertEquals(expected, reader.video().get(1).nalUnits());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Integer>> zeroRuns() {
+        return Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(0)), Tuple.of(1, Arbitraries.integers().between(1, 400)))
+                .list().ofMinSize(1).ofMaxSize(12);
     }
 
     @Property(tries = 2000)
     void invariant50_anyBytesAreWrittenAsPacketsOrCounted(
-            @ForAll("bodies") byte[] body, @ForAll("lengthBytes") int lengthBytes, @ForAll boolean hevc, @ForAll long dts, @ForAll long delay) {
+            @ForAll("bodies") byte[] body, @ForAll("lengthBytes") int lengthBytes, @ForAll boolean hevc, @ForAll long dts,
+            @ForAll long delay) {
         TsCodec codec = hevc ? TsCodec.HEVC : TsCodec.AVC;
         Muxed muxed = new Muxed(new TsProgram(Optional.of(codec), Optional.of(TsCodec.MP3), true));
         MediaFrame message = Muxed.message(body);

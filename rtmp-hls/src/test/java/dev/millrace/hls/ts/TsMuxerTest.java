@@ -82,7 +82,9 @@ class TsMuxerTest {
                 .video(BASE + 9000, BASE + 9000, "67dd", "4188")
                 .checked();
         assertEquals(
-                List.of("[09f0, 674201, 68ce, 0600aa, 6588]", "[09f0, 67aa, 68bb, 6599]", "[09f0, 674201, 68ce, 67cc, 6577]", "[09f0, 67dd, 4188]"),
+                List.of(
+                        "[09f0, 674201, 68ce, 0600aa, 6588]", "[09f0, 67aa, 68bb, 6599]", "[09f0, 674201, 68ce, 67cc, 6577]",
+                        "[09f0, 67dd, 4188]"),
                 nalUnits(reader));
     }
 

@@ -90,10 +90,30 @@ class VideoUnitTest {
         assertEquals(expected.strip(), text(scanned(TsCodec.HEVC, wire, 4)).strip());
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            AVC  | 4 | 00000001 00 00000002 4188                        | [4188]       | 1
+            AVC  | 4 | 00000002 4188 00000003 000000 00000004 00000000  | [4188]       | 2
+            AVC  | 4 | 00000003 000000                                  | [] E         | 1
+            AVC  | 2 | 0003 000001 0002 4188                            | [000001, 4188] | 0
+            AVC  | 4 | 00000000 00000002 4188                           | [4188]       | 0
+            HEVC | 4 | 00000004 00000000 00000003 020155                | [020155]     | 1
+            HEVC | 4 | 00000003 000155                                  | [000155]     | 0
+            """)
+    void invariant50_aNalUnitOfZerosIsBroken(TsCodec codec, int lengthBytes, String wire, String expected, int broken) {
+        VideoUnit unit = scanned(codec, wire, lengthBytes);
+        assertEquals(expected, text(unit).strip());
+        assertEquals(broken, unit.brokenNalUnits());
+        unit.scan(Muxed.message(Muxed.hex("00000001 41")), 0, 5, 4);
+        assertEquals(0, unit.brokenNalUnits());
+    }
+
     @Test
     void copiesParameterSetsWhereverTheyStand() {
-        assertEquals("[67aa, 68bb, 68cc]", scanned(TsCodec.AVC, "00000002 67aa 00000002 68bb 00000002 0600 00000002 68cc", 4).parameterSets().toString());
-        assertEquals("[4001, 4201, 4401]", scanned(TsCodec.HEVC, "00000002 4001 00000002 4201 00000002 4401", 4).parameterSets().toString());
+        VideoUnit avc = scanned(TsCodec.AVC, "00000002 67aa 00000002 68bb 00000002 0600 00000002 68cc", 4);
+        VideoUnit hevc = scanned(TsCodec.HEVC, "00000002 4001 00000002 4201 00000002 4401", 4);
+        assertEquals("[67aa, 68bb, 68cc]", avc.parameterSets().toString());
+        assertEquals("[4001, 4201, 4401]", hevc.parameterSets().toString());
         assertEquals(List.of(), scanned(TsCodec.AVC, "00000002 67aa 00000009 65", 4).parameterSets());
     }
 

@@ -1,0 +1,96 @@
+package dev.millrace.hls.packager;
+
+import dev.millrace.media.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * When a playlist ends: a while after its publisher has gone, or at once, and never while one is there; and when nobody needs it any longer. Confined
+ * to the packager's executor.
+ */
+final class PlaylistEnd {
+
+    private final HlsPackager.Setup setup;
+    private final Executor executor;
+    private final PlaylistPublisher publisher;
+    private final Consumer<Runnable> whenStored;
+
+    /** Goes up with all that makes what was begun before void. */
+    private long turn;
+    private Optional<Scheduler.Cancellable> timer = Optional.empty();
+    private Optional<CompletableFuture<Void>> ending = Optional.empty();
+
+    /**
+     * Makes one for a playlist that does not end yet.
+     *
+     * @param whenStored runs a task as soon as no segment waits for the store
+     */
+    PlaylistEnd(HlsPackager.Setup setup, Executor executor, PlaylistPublisher publisher, Consumer<Runnable> whenStored) {
+        this.setup = setup;
+        this.executor = executor;
+        this.publisher = publisher;
+        this.whenStored = whenStored;
+    }
+
+    /** A publisher is there: the playlist goes on. */
+    void revoke() {
+        stopWaiting();
+        ending = Optional.empty();
+    }
+
+    private void stopWaiting() {
+        turn++;
+        timer.ifPresent(Scheduler.Cancellable::cancel);
+        timer = Optional.empty();
+    }
+
+    /** The publisher has gone: the playlist ends after the grace, unless it is one that never ends by itself. */
+    void beginGrace() {
+        if (ending.isEmpty() && setup.options().endList()) {
+            stopWaiting();
+            after(setup.options().grace(), this::finish);
+        }
+    }
+
+    private void after(Duration delay, Runnable task) {
+        long mine = turn;
+        timer = Optional.of(setup.scheduler().at(setup.clock().instant().plus(delay), () -> executor.execute(() -> {
+            if (turn == mine) {
+                task.run();
+            }
+        })));
+    }
+
+    /**
+     * The playlist ends now, behind what is on its way into the store.
+     *
+     * @return completes when that is done, and never fails; the same until {@link #revoke}
+     */
+    CompletableFuture<Void> finish() {
+        if (ending.isPresent()) {
+            return ending.get();
+        }
+        stopWaiting();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ending = Optional.of(done);
+        long mine = turn;
+        whenStored.accept(() -> {
+            if (turn == mine) {
+                publisher.end().whenCompleteAsync((nothing, failure) -> ended(mine, done), executor);
+            } else {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    private void ended(long mine, CompletableFuture<Void> done) {
+        if (turn == mine) {
+            after(publisher.playTime(), publisher::expired);
+        }
+        done.complete(null);
+    }
+}
