@@ -20,14 +20,17 @@ import dev.millrace.rtmp.stream.StreamBusyException;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.stream.SubscribeOptions;
 import dev.millrace.rtmp.testkit.StreamRegistryContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,6 +97,16 @@ class ClusterRegistryTest extends StreamRegistryContract {
     }
 
     @Test
+    void whoPublishesAgainAtOnceKeepsTheName() throws Exception {
+        Publication first = publish(one);
+        CompletionStage<Publication> second = first.stream().end().thenCompose(reason -> one.publish(NAME, StreamOptions.DEFAULT));
+        first.close();
+        assertSame(await(second).stream(), await(one.find(NAME)).orElseThrow());
+        assertEquals(Optional.of("one"), await(directory.owner(NAME)));
+        assertBusy(two);
+    }
+
+    @Test
     void aMissIsPulledOnceHoweverManyAsk() throws Exception {
         Publication publication = publish(one);
         network = new CompletableFuture<>();
@@ -115,6 +128,19 @@ class ClusterRegistryTest extends StreamRegistryContract {
         publication.close(EndReason.IDLE);
         assertEquals(EndReason.IDLE, await(pulled.end()));
         assertEquals(Optional.empty(), await(two.find(NAME)));
+    }
+
+    @Test
+    void aPullPassesOnWhatComesWhenItComes() throws Exception {
+        Publication publication = publish(one);
+        LiveStream pulled = await(two.find(NAME)).orElseThrow();
+        BlockingQueue<MediaFrame> arrived = new LinkedBlockingQueue<>();
+        pulled.subscribe(arrived::add, Runnable::run, SubscribeOptions.EVERYTHING);
+        for (MediaFrame frame : List.of(TestClient.video(0, 10, /* keyframe= */ true), TestClient.video(40, 10, /* keyframe= */ false))) {
+            publication.publish(frame);
+            publication.flush();
+            assertSame(frame, arrived.poll(30, TimeUnit.SECONDS));
+        }
     }
 
     @Test

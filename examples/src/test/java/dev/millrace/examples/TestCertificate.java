@@ -63,6 +63,7 @@ public record TestCertificate(Path keyStore) {
             socket.setReceiveBufferSize(receiveBytes);
         }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout(TestClient.PATIENCE_MILLIS);
         SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", port, /* autoClose= */ true);
         secured.startHandshake();
         return secured;

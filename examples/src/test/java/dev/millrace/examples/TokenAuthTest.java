@@ -119,6 +119,8 @@ class TokenAuthTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace", "-Dorg.slf4j.simpleLogger.log.io.netty=warn",
                 "-cp", System.getProperty("java.class.path"), "dev.millrace.examples.TokenAuth", "0").redirectErrorStream(true).start();
+        // A line that does not come is not waited for for ever.
+        CompletableFuture.delayedExecutor(TestClient.PATIENCE_MILLIS, TimeUnit.MILLISECONDS).execute(program::destroyForcibly);
         List<String> seen = new ArrayList<>();
         try (BufferedReader output = program.inputReader()) {
             int port = Integer.parseInt(await(output, "Publish to ", seen).replaceAll(".*localhost:(\\d+)/.*", "$1"));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server on a free port of this machine, and clients of it. */
@@ -90,6 +91,27 @@ final class TestServer implements AutoCloseable {
             throw new AssertionError(path + " gives " + answer.statusCode() + " " + text(answer));
         }
         return JSON.readTree(answer.body());
+    }
+
+    /** How many watch any stream as FLV. */
+    int flvViewers() throws Exception {
+        int viewers = 0;
+        for (JsonNode stream : json(STREAMS).get("streams")) {
+            viewers += stream.get("subscribers_by_kind").get("http_flv").asInt();
+        }
+        return viewers;
+    }
+
+    /** Asks until it is so. */
+    void awaitFlvViewers(int expected) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        int now = flvViewers();
+        while (now != expected) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(now + " viewers, not " + expected);
+            }
+            now = flvViewers();
+        }
     }
 
     static JsonNode parse(byte[] json) throws IOException {
