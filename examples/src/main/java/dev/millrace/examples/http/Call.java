@@ -66,12 +66,12 @@ record Call(Request request, Response response, Callback callback) {
         set(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
 
-    /** Answers with content, of which HEAD gets the length alone. */
+    /** Answers with content, of which the server sends nothing but the length if this is HEAD. */
     void send(int status, String contentType, byte[] content) {
         response.setStatus(status);
         set(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
-        response.write(true, ByteBuffer.wrap(isHead() ? new byte[0] : content), callback);
+        response.write(true, ByteBuffer.wrap(content), callback);
     }
 
     /** Answers without content. */

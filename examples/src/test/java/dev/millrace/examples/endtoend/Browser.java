@@ -1,11 +1,18 @@
 package dev.millrace.examples.endtoend;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -17,6 +24,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, which plays without being clicked at. To be closed in any case. For one thread. */
 final class Browser implements AutoCloseable {
 
+    private static final String CHROMIUM = "chromium";
+    private static final String DRIVER = "chromedriver";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Waits in the page, so that nobody asks again and again from outside. */
@@ -39,24 +48,39 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    private Browser(ChromeDriver driver) {
+    private final Path folder;
+
+    private Browser(ChromeDriver driver, Path folder) {
         this.driver = driver;
+        this.folder = folder;
+    }
+
+    static boolean isInstalled() {
+        return Tool.isInstalled(CHROMIUM) && Tool.isInstalled(DRIVER);
+    }
+
+    /** Skips the test where it is not. */
+    static void assumeInstalled() {
+        Tool.installed(CHROMIUM);
+        Tool.installed(DRIVER);
     }
 
     /** Starts it; the test is skipped where Chromium or its driver is not installed. */
-    static Browser open() {
-        String chromium = Tool.installed("chromium").command().get(0);
-        String program = Tool.installed("chromedriver").command().get(0);
+    static Browser open() throws IOException {
+        String chromium = Tool.installed(CHROMIUM).command().get(0);
+        String program = Tool.installed(DRIVER).command().get(0);
+        Path folder = Files.createTempDirectory("browser");
         SELENIUM.setLevel(Level.SEVERE);
         // Both are named, so that Selenium does not look for them, here or elsewhere.
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File(program))
                 .usingAnyFreePort()
+                .withEnvironment(Map.of("TMPDIR", folder.toString()))
                 .withLogOutput(OutputStream.nullOutputStream())
                 .build();
-        ChromeDriver driver = new ChromeDriver(service, options(chromium));
-        driver.manage().timeouts().scriptTimeout(PATIENCE.plusSeconds(10)).pageLoadTimeout(PATIENCE);
-        return new Browser(driver);
+        Browser browser = new Browser(new ChromeDriver(service, options(chromium)), folder);
+        browser.driver.manage().timeouts().scriptTimeout(PATIENCE.plusSeconds(10)).pageLoadTimeout(PATIENCE);
+        return browser;
     }
 
     private static ChromeOptions options(String chromium) {
@@ -116,9 +140,14 @@ final class Browser implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::toString).toList();
     }
 
-    /** Ends browser and driver. */
+    /** Ends browser and driver, and removes what Chromium leaves behind. */
     @Override
     public void close() {
         driver.quit();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            SELENIUM.log(Level.SEVERE, "something is left in " + folder, e);
+        }
     }
 }

@@ -65,6 +65,10 @@ record Tool(String name, List<String> command, Map<String, String> environment) 
         return home.resolve("ffmpeg8/org/bytedeco/ffmpeg/linux-x86_64-gpl");
     }
 
+    static boolean isInstalled(String name) {
+        return path(name).isPresent();
+    }
+
     /** A program of the path, as it is. */
     static Tool installed(String name) {
         Path program = path(name).orElse(null);

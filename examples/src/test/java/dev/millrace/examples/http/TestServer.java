@@ -126,6 +126,15 @@ final class TestServer implements AutoCloseable {
         return answer.headers().firstValue(name).orElse("none");
     }
 
+    /** Waits for as long as a connection may say nothing. */
+    void awaitKeepAlive() throws IOException {
+        try (Socket silent = connect()) {
+            if (silent.getInputStream().read() >= 0) {
+                throw new AssertionError("an answer to nothing");
+            }
+        }
+    }
+
     /** A connection of a client that does as it likes. */
     Socket connect() throws IOException {
         Socket socket = new Socket("127.0.0.1", server.port());

@@ -81,23 +81,30 @@ final class Timeline {
     boolean video(MediaFrame frame, TagBody body, VideoConfig config, VideoUnit unit) {
         long millis = frame.timestampMillis();
         boolean randomAccess = unit.isRandomAccessPoint();
-        boolean continues = video.isPresent() && video.get().equals(config) && !endAtKeyframe;
+        boolean continues = video.isPresent() && video.get().equals(config);
         if (!randomAccess && (gap || !continues)) {
-            counters.add(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
         }
-        if (!continues || randomAccess && facts.isOtherPicture(tracks.parameterSets())) {
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+        if (!continues || randomAccess && (endAtKeyframe || facts.isOtherPicture(tracks.parameterSets()))) {
+            return endByConfiguration();
         }
         if (videoTimes.isJump(millis) && !isBridgedByAudio(millis)) {
             return !jump(millis, randomAccess);
         }
         if (!writer.hasRoomForAlone(body.length(), tracks.parameterSets())) {
-            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
         return videoInTime(millis, body, unit);
+    }
+
+    private boolean skip(SegmenterEvent reason) {
+        counters.add(reason);
+        return true;
+    }
+
+    private boolean endByConfiguration() {
+        counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
+        return false;
     }
 
     /** Whether the audio track has sent nothing for so long that it counts as gone, or cannot be taken any more. */
@@ -127,8 +134,7 @@ final class Timeline {
                 return !jump(millis, randomAccess);
             }
             if (randomAccess && isAudioOver(millis)) {
-                counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-                return false;
+                return endByConfiguration();
             }
             if (verdict == Verdict.CUT) {
                 cut(Math.max(rule.boundary(), videoTimes.lastDts() + 1), randomAccess);
@@ -159,8 +165,7 @@ final class Timeline {
             return audioBesideVideo(frame, body, continues);
         }
         if (!continues) {
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+            return endByConfiguration();
         }
         if (TimeJumps.isJump(lastAudioMillis, frame.timestampMillis())) {
             return !jump(frame.timestampMillis(), /* randomAccess= */ false);
@@ -182,8 +187,7 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), frames);
         if (pts.isEmpty()) {
-            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         jumps.clear();
         if (!writer.isOpen()) {
@@ -202,22 +206,22 @@ final class Timeline {
         boolean stray = Math.abs(millis - videoTimes.lastMillis()) > TimeJumps.FORWARD_MILLIS;
         if (tracks.isVideoRefused() || isVideoOver(millis, stray)) {
             tracks.videoFellSilent();
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+            return endByConfiguration();
         }
         boolean early = !writer.isOpen() || millis < baseMillis;
         if (stray || early) {
-            counters.add(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+            return skip(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (!continues) {
             endAtKeyframe = true;
-            counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_BEFORE_START);
+        }
+        if (endAtKeyframe) {
+            endAtKeyframe = false; // as it was before the next timeline had begun
+            audioClock.orElseThrow().announceGap();
         }
         if (!writer.hasRoomFor(body.length(), List.of())) {
-            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
         return audioInTime(frame, body, audio.orElseThrow(), audioClock.orElseThrow());
     }
@@ -245,8 +249,7 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), config.framesIn(frame, body));
         if (pts.isEmpty()) {
-            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (verdict == Verdict.CUT) {
             cut(rule.boundary(), /* independent= */ false);

@@ -128,7 +128,7 @@ class PlaylistTextTest {
         List<Thread> readers = new CopyOnWriteArrayList<>();
         CountDownLatch started = new CountDownLatch(8);
         // Who compresses does not get done before all others are there too.
-        PlaylistText text = CountedText.of(PLAYLIST, compressions, () -> othersWait(readers, started));
+        PlaylistText text = CountedText.of(PLAYLIST, compressions, () -> awaitOthers(readers, started, compressions));
         Queue<ByteBuffer> answers = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < 8; i++) {
             readers.add(new Thread(() -> {
@@ -146,15 +146,19 @@ class PlaylistTextTest {
         assertEquals(1, compressions.get());
     }
 
-    private static void othersWait(List<Thread> readers, CountDownLatch started) {
+    private static void awaitOthers(List<Thread> readers, CountDownLatch started, AtomicInteger compressions) {
         try {
             assertTrue(started.await(30, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        while (!readers.stream().allMatch(reader -> reader == Thread.currentThread() || reader.getState() != Thread.State.RUNNABLE)) {
-            Thread.onSpinWait();
+        while (compressions.get() == 1 && readers.stream().anyMatch(PlaylistTextTest::isOnItsWay)) {
+            Thread.yield();
         }
+    }
+
+    private static boolean isOnItsWay(Thread reader) {
+        return reader != Thread.currentThread() && reader.getState() == Thread.State.RUNNABLE;
     }
 
     @Test
