@@ -9,4 +9,11 @@ import dev.millrace.rtmp.stream.StreamAddress;
  * @param address the name, often a secret key, and the query
  * @param type {@code live}, {@code record} or {@code append}
  */
-public record PublishRequest(RtmpConnection connection, StreamAddress address, String type) {}
+public record PublishRequest(RtmpConnection connection, StreamAddress address, String type) {
+
+    /** Without the name, which is often a secret: requests end up in logs. */
+    @Override
+    public String toString() {
+        return "publish by " + connection;
+    }
+}

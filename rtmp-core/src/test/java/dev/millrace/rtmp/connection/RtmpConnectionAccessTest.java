@@ -14,6 +14,7 @@ import dev.millrace.rtmp.stream.StreamRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,28 @@ class RtmpConnectionAccessTest {
         decision.complete(PublishDecision.accept());
         stage.settle();
         assertTrue(Stage.publishes(client));
+    }
+
+    @Test
+    void requestsDoNotTellSecretsToLogs() {
+        List<Object> requests = new ArrayList<>();
+        stage.access = new AccessPolicy() {
+            @Override
+            public CompletionStage<PublishDecision> publish(PublishRequest request) {
+                requests.add(request);
+                return CompletableFuture.completedStage(PublishDecision.accept());
+            }
+
+            @Override
+            public CompletionStage<PlayDecision> play(PlayRequest request) {
+                requests.add(request);
+                return CompletableFuture.completedStage(PlayDecision.accept());
+            }
+        };
+        stage.publisher("s3cr3t?token=s3cr3t");
+        stage.player("s3cr3t?token=s3cr3t");
+        assertEquals(2, requests.size());
+        assertFalse(requests.toString().contains("s3cr3t"), requests::toString);
     }
 
     @Test
