@@ -81,30 +81,23 @@ final class Timeline {
     boolean video(MediaFrame frame, TagBody body, VideoConfig config, VideoUnit unit) {
         long millis = frame.timestampMillis();
         boolean randomAccess = unit.isRandomAccessPoint();
-        boolean continues = video.isPresent() && video.get().equals(config);
+        boolean continues = video.isPresent() && video.get().equals(config) && !endAtKeyframe;
         if (!randomAccess && (gap || !continues)) {
-            return skip(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
+            counters.add(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
+            return true;
         }
-        if (!continues || randomAccess && (endAtKeyframe || facts.isOtherPicture(tracks.parameterSets()))) {
-            return endByConfiguration();
+        if (!continues || randomAccess && facts.isOtherPicture(tracks.parameterSets())) {
+            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
+            return false;
         }
         if (videoTimes.isJump(millis) && !isBridgedByAudio(millis)) {
             return !jump(millis, randomAccess);
         }
         if (!writer.hasRoomForAlone(body.length(), tracks.parameterSets())) {
-            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
+            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
+            return true;
         }
         return videoInTime(millis, body, unit);
-    }
-
-    private boolean skip(SegmenterEvent reason) {
-        counters.add(reason);
-        return true;
-    }
-
-    private boolean endByConfiguration() {
-        counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-        return false;
     }
 
     /** Whether the audio track has sent nothing for so long that it counts as gone, or cannot be taken any more. */
@@ -134,7 +127,8 @@ final class Timeline {
                 return !jump(millis, randomAccess);
             }
             if (randomAccess && isAudioOver(millis)) {
-                return endByConfiguration();
+                counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
+                return false;
             }
             if (verdict == Verdict.CUT) {
                 cut(Math.max(rule.boundary(), videoTimes.lastDts() + 1), randomAccess);
@@ -165,7 +159,8 @@ final class Timeline {
             return audioBesideVideo(frame, body, continues);
         }
         if (!continues) {
-            return endByConfiguration();
+            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
+            return false;
         }
         if (TimeJumps.isJump(lastAudioMillis, frame.timestampMillis())) {
             return !jump(frame.timestampMillis(), /* randomAccess= */ false);
@@ -187,7 +182,8 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), frames);
         if (pts.isEmpty()) {
-            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            return true;
         }
         jumps.clear();
         if (!writer.isOpen()) {
@@ -206,22 +202,22 @@ final class Timeline {
         boolean stray = Math.abs(millis - videoTimes.lastMillis()) > TimeJumps.FORWARD_MILLIS;
         if (tracks.isVideoRefused() || isVideoOver(millis, stray)) {
             tracks.videoFellSilent();
-            return endByConfiguration();
+            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
+            return false;
         }
         boolean early = !writer.isOpen() || millis < baseMillis;
         if (stray || early) {
-            return skip(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            counters.add(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            return true;
         }
         if (!continues) {
             endAtKeyframe = true;
-            return skip(SegmenterEvent.SKIPPED_BEFORE_START);
-        }
-        if (endAtKeyframe) {
-            endAtKeyframe = false; // as it was before the next timeline had begun
-            audioClock.orElseThrow().announceGap();
+            counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
+            return true;
         }
         if (!writer.hasRoomFor(body.length(), List.of())) {
-            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
+            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
+            return true;
         }
         return audioInTime(frame, body, audio.orElseThrow(), audioClock.orElseThrow());
     }
@@ -249,7 +245,8 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), config.framesIn(frame, body));
         if (pts.isEmpty()) {
-            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
+            return true;
         }
         if (verdict == Verdict.CUT) {
             cut(rule.boundary(), /* independent= */ false);

@@ -8,8 +8,11 @@ final class PcrClock {
     /** MPEG wants one every 100 ms. */
     static final long MAX_INTERVAL_TICKS = 9_000;
 
-    /** A step of more than 10 s, back or forth, is no gap to be filled but a clock that was set anew. */
-    static final long JUMP_TICKS = 900_000;
+    /**
+     * A step of more than 11 s, back or forth, is no gap to be filled but a clock that was set anew. Senders may leave gaps of 10 s, and audio that
+     * is timed by its samples is up to half a second from where it was sent.
+     */
+    static final long JUMP_TICKS = 990_000;
 
     private boolean running;
     private long lastTicks;

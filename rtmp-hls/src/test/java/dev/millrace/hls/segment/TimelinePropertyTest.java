@@ -33,9 +33,10 @@ class TimelinePropertyTest {
             boolean sameClock = marked || !isOtherClock(before, look);
             assertTrue(marked || before.isCodedAs(look), "unmarked, coded in another way, " + text);
             assertTrue(sameClock, "unmarked, on another clock, " + text);
-            // A clock that jumped there and back again in between may have come back to nearly where it was.
+            // A configuration may change and change back, and a clock jump there and back, where nothing is written.
+            boolean cause = script.play.count(SegmenterEvent.CONFIGURATION_CHANGE) + script.play.count(SegmenterEvent.TIME_JUMP) > 0;
             boolean changed = !before.isCodedAs(look) || distance(before, look).orElse(1) > 0;
-            assertTrue(!marked || changed, "marked, and nothing has changed, " + text);
+            assertTrue(!marked || changed || cause, "marked, and nothing has changed, " + text);
             before = look;
         }
     }
@@ -72,7 +73,8 @@ class TimelinePropertyTest {
                 long off = videoOffset.isPresent() ? Math.abs(offset - videoOffset.getAsLong()) : 0;
                 // The first frame of a timeline says where the others are; its time and theirs jitter.
                 long frameTicks = 1024 * Play.SECOND / pes.adtsFrames().get(0).sampleRateHz();
-                long tolerance = frameTicks + 2 * 90L * stream.jitterMillis() + 90;
+                // The count of samples goes on over what is missing, up to half a second.
+                long tolerance = Play.SECOND / 2 + frameTicks + 2 * 90L * stream.jitterMillis() + 90;
                 String text = "40: off by " + off + " of " + tolerance + " in " + pes + ", timeline from segment " + timeline;
                 assertTrue(off <= tolerance, text);
             }
