@@ -10,6 +10,8 @@ import java.util.Optional;
  */
 final class RingCursor {
 
+    private static final long FIRST = 0;
+
     private final FrameRing ring;
     private final long maxLagMillis;
 
@@ -24,10 +26,15 @@ final class RingCursor {
     }
 
     /**
-     * Stands at the place where a subscriber starts, or starts again: the newest random access point; the newest audio where there is no video;
-     * else live, with video from the next random access point on.
+     * Stands at the place where a subscriber starts, or starts again: the first frame if that is wanted and there; the newest random access point;
+     * the newest audio where there is no video; else live, with video from the next random access point on.
      */
     void start(StartPosition start, boolean videoWanted, boolean videoKnown) {
+        if (start.firstFrame() && ring.at(FIRST).filter(first -> ring.lagMillis(first) <= maxLagMillis).isPresent()) {
+            next = FIRST;
+            waitingForKeyframe = true;
+            return;
+        }
         long keyframe = ring.newestRandomAccessPoint();
         if (videoWanted && keyframe >= 0 && isNearEnough(keyframe, start)) {
             next = keyframe;

@@ -23,8 +23,8 @@ public record SubscribeOptions(StartPosition start, boolean audio, boolean video
         ALL
     }
 
-    /** Everything, as it was published, from the newest keyframe on. */
-    public static final SubscribeOptions EVERYTHING = new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, true, true, Tracks.ALL);
+    /** Everything, as it was published, from the first frame on if it is still held: what a recorder gets. */
+    public static final SubscribeOptions EVERYTHING = new SubscribeOptions(StartPosition.FIRST_FRAME, true, true, Tracks.ALL);
 
     /** The default tracks from the newest keyframe on: what a player gets. */
     public static final SubscribeOptions PLAYER = new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, true, true, Tracks.DEFAULT);

@@ -91,7 +91,8 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
             sentHeaders = StreamHeaders.EMPTY;
             audio = audioWanted;
             video = videoWanted;
-            cursor.start(options.start(), video, stream.isVideoKnown());
+            StartPosition start = position == NOWHERE ? options.start() : options.start().again();
+            cursor.start(start, video, stream.isVideoKnown());
             behindLoss = false;
             catchingUp = true;
         }

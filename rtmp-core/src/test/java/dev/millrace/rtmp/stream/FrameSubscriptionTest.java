@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What a subscriber that takes frames is told, word by word: see {@link Frames#text}. */
 class FrameSubscriptionTest {
 
+    private static final SubscribeOptions LATE = SubscribeOptions.EVERYTHING.with(StartPosition.NEWEST_KEYFRAME);
+
     private TestStream test = new TestStream(TestStream.AT_ONCE);
 
     @AfterEach
@@ -43,6 +45,22 @@ class FrameSubscriptionTest {
     }
 
     @Test
+    void getsEverythingHoweverLateItsExecutorIs() {
+        RecordingSubscriber subscriber = test.subscriber();
+        test.publish(videoHeader(1), audioHeader(1), audio(0), key(10), inter(40), videoHeader(2), key(80), audio(90));
+        test.executor.runAll();
+        assertEquals("start[VH1, AH1] A0 K10 P40 VH2@80 K80 A90 batch", subscriber.take());
+    }
+
+    @Test
+    void getsEverythingOfAStreamWithoutVideo() {
+        test.publish(audioHeader(1), audio(0), audio(20));
+        RecordingSubscriber subscriber = test.joined();
+        assertEquals("start[AH1] A0 A20 batch", subscriber.take());
+        assertEquals(0, subscriber.subscription.statistics().lostFrames());
+    }
+
+    @Test
     void joinsBetweenAHeaderAndItsKeyframe() {
         test.publish(videoHeader(1), key(0), inter(40), videoHeader(2));
         RecordingSubscriber subscriber = test.joined();
@@ -54,14 +72,14 @@ class FrameSubscriptionTest {
     @Test
     void joinsAtTheNewestKeyframeWithItsHeaders() {
         test.publish(metadata(1), videoHeader(1), key(0), inter(40), videoHeader(2), metadata(2), key(80), audioHeader(1), audio(90));
-        RecordingSubscriber subscriber = test.joined();
+        RecordingSubscriber subscriber = test.joined(LATE);
         assertEquals("start[M2, VH2] K80 AH1@90 A90 batch", subscriber.take());
     }
 
     @Test
     void getsAudioAloneFromTheNewestOn() {
         test.publish(audioHeader(1), audio(0), audio(20));
-        RecordingSubscriber subscriber = test.joined();
+        RecordingSubscriber subscriber = test.joined(LATE);
         test.deliver(audio(40));
         assertEquals("start[AH1] A20 batch A40 batch", subscriber.take());
     }
@@ -69,7 +87,7 @@ class FrameSubscriptionTest {
     @Test
     void waitsForAKeyframeWithAudioAndData() {
         test.publish(videoHeader(1), inter(0), audio(10));
-        RecordingSubscriber subscriber = test.joined();
+        RecordingSubscriber subscriber = test.joined(LATE);
         test.deliver(inter(40), audio(50), data(50), key(80), inter(120));
         assertEquals("start[VH1] A50 D50 K80 P120 batch", subscriber.take());
         assertEquals(0, subscriber.subscription.statistics().lostFrames());

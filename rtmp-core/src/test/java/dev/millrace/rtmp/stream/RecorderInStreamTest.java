@@ -66,7 +66,7 @@ class RecorderInStreamTest {
             stream.publication().publish((i % 50 == 0 ? key : inter).atTime(40L * i));
             stream.publication().flush();
             if (i == 0) {
-                // One that has not begun when all is over begins at the newest keyframe, and has lost nothing.
+                // One that has not begun when the first frame is gone begins at the newest keyframe, and has lost nothing.
                 assertTrue(recorderIsAtWork.await(30, TimeUnit.SECONDS));
             }
         }

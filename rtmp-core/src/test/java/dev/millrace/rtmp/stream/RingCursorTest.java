@@ -76,6 +76,27 @@ class RingCursorTest {
     }
 
     @Test
+    void startsAtTheFirstFrameWhileItIsThere() {
+        assertStarts(0, true, StartPosition.FIRST_FRAME, VIDEO, NO_VIDEO);
+        write(audio(0), key(5), inter(40), key(4_000), audio(4_000));
+        assertStarts(0, true, StartPosition.FIRST_FRAME, VIDEO, VIDEO);
+        assertSettles(0, true, 0);
+    }
+
+    @Test
+    void startsAtTheNewestKeyframeIfTheFirstFrameIsTooFarBehind() {
+        write(audio(0), key(5), inter(40), key(4_000), audio(4_001));
+        assertStarts(3, false, StartPosition.FIRST_FRAME, VIDEO, VIDEO);
+    }
+
+    @Test
+    void startsAtTheNewestKeyframeIfTheFirstFrameIsGone() {
+        small(4);
+        write(key(0), inter(40), key(80), inter(120), inter(160));
+        assertStarts(2, false, StartPosition.FIRST_FRAME, VIDEO, VIDEO);
+    }
+
+    @Test
     void startsAtTheNewestAudioWhereThereIsNoVideo() {
         write(audio(0), audio(20), data(20));
         assertStarts(1, true, StartPosition.NEWEST_KEYFRAME, VIDEO, NO_VIDEO);
