@@ -30,7 +30,7 @@ final class RingCursor {
      * the newest audio where there is no video; else live, with video from the next random access point on.
      */
     void start(StartPosition start, boolean videoWanted, boolean videoKnown) {
-        if (start.firstFrame() && ring.at(FIRST).filter(first -> ring.lagMillis(first) <= maxLagMillis).isPresent()) {
+        if (start.firstFrame() && isFirstFrameNear()) {
             next = FIRST;
             waitingForKeyframe = true;
             return;
@@ -44,6 +44,11 @@ final class RingCursor {
         long audio = ring.newestAudio();
         next = audio >= 0 && !(videoWanted && videoKnown) ? audio : ring.written();
         waitingForKeyframe = true;
+    }
+
+    /** Also while it has not been written, lest those behind it come while the ring is looked at. */
+    private boolean isFirstFrameNear() {
+        return ring.oldest() == FIRST && ring.at(FIRST).map(first -> ring.lagMillis(first) <= maxLagMillis).orElse(true);
     }
 
     private boolean isNearEnough(long keyframe, StartPosition start) {
