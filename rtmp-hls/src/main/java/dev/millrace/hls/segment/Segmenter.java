@@ -74,7 +74,7 @@ public final class Segmenter {
     private void forget() {
         TrackSet tracks = new TrackSet(options, counters, sink);
         context = new SegmenterContext(options, target, tracks, dates, counters, writer);
-        start = new StartBuffer(options, tracks, counters);
+        start = new StartBuffer(options, target, tracks, counters);
         metadata = Optional.empty();
     }
 

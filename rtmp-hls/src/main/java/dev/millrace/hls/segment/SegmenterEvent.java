@@ -10,8 +10,10 @@ public enum SegmenterEvent {
     DISCONTINUITY,
     /** The times of the sender jumped. */
     TIME_JUMP,
-    /** A configuration changed in the middle of a stream, or a track came late or went for good. */
+    /** A configuration changed in the middle of a stream, or a track came late, or cannot be taken any more. */
     CONFIGURATION_CHANGE,
+    /** A track sent nothing for so long that it counted as gone. */
+    TRACK_SILENT,
     /** A decoding time was moved behind the one before. */
     CLAMPED_DTS,
     /** A presentation time was moved to the decoding time, because it was earlier, or more than 10 s later. */

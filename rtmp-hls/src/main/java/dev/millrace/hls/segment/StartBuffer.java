@@ -31,6 +31,7 @@ final class StartBuffer {
     private final long lateTrackMillis;
     private final long keyframeWaitMillis;
     private final int maxBytes;
+    private final TargetDuration target;
     private final TrackSet tracks;
     private final Counters counters;
 
@@ -41,10 +42,11 @@ final class StartBuffer {
     private long firstMillis;
     private long newestMillis;
 
-    StartBuffer(SegmenterOptions options, TrackSet tracks, Counters counters) {
+    StartBuffer(SegmenterOptions options, TargetDuration target, TrackSet tracks, Counters counters) {
         this.lateTrackMillis = options.lateTrackWait().toMillis();
         this.keyframeWaitMillis = options.maxTargetDurationSeconds() * 1_000L;
         this.maxBytes = options.maxSegmentBytes();
+        this.target = target;
         this.tracks = tracks;
         this.counters = counters;
     }
@@ -111,10 +113,10 @@ final class StartBuffer {
         return Optional.of(start);
     }
 
-    /** Whether audio is not from before the first picture, nor so far behind it that the video would count as gone. */
+    /** Whether audio is not from before the first picture, nor so far behind it that it cannot be in the same segment. */
     private boolean isBesideVideo(MediaFrame sound) {
         long behind = sound.timestampMillis() - video.getFirst().timestampMillis();
-        return behind >= 0 && behind <= keyframeWaitMillis;
+        return behind >= 0 && behind <= target.maxSegmentTicks() * 1_000 / TargetDuration.TICKS_A_SECOND;
     }
 
     private boolean isVideoGivenUp(boolean ending) {

@@ -31,13 +31,10 @@ final class Timeline {
     private final long baseMillis;
     private final long baseTicks;
     private final boolean discontinuity;
-    private final long silenceMillis;
+    private final Silence silence;
 
     private boolean gap;
     private boolean endAtKeyframe;
-    private long lastAudioMillis;
-    private boolean audioStrays;
-    private long strayMillis;
     private long lastId3Ticks;
 
     Timeline(SegmenterContext context, StartBuffer.Start start, long baseTicks) {
@@ -46,7 +43,6 @@ final class Timeline {
         this.tracks = context.tracks();
         this.dates = context.dates();
         this.counters = context.counters();
-        this.silenceMillis = context.options().maxTargetDurationSeconds() * 1_000L;
         this.baseMillis = start.millis();
         this.baseTicks = baseTicks;
         this.rule = new CutRule(target, baseTicks);
@@ -55,7 +51,7 @@ final class Timeline {
         this.videoTimes = new VideoTimes(baseMillis, baseTicks, counters);
         this.audioClock = audio.map(config -> new AudioClock(config.sampleRateHz(), counters));
         this.discontinuity = writer.hasDelivered();
-        this.lastAudioMillis = baseMillis;
+        this.silence = new Silence(context.options().maxTargetDurationSeconds() * 1_000L, baseMillis);
         this.lastId3Ticks = baseTicks - 1;
         TsProgram program = new TsProgram(video.map(VideoConfig::codec), audio.map(AudioConfig::codec), context.options().timedId3());
         this.facts = new TimelineFacts(program, video, audio);
@@ -81,33 +77,35 @@ final class Timeline {
     boolean video(MediaFrame frame, TagBody body, VideoConfig config, VideoUnit unit) {
         long millis = frame.timestampMillis();
         boolean randomAccess = unit.isRandomAccessPoint();
-        boolean continues = video.isPresent() && video.get().equals(config) && !endAtKeyframe;
+        boolean continues = video.isPresent() && video.get().equals(config);
         if (!randomAccess && (gap || !continues)) {
-            counters.add(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
         }
-        if (!continues || randomAccess && facts.isOtherPicture(tracks.parameterSets())) {
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+        if (!continues || randomAccess && (endAtKeyframe || facts.isOtherPicture(tracks.parameterSets()))) {
+            return end(SegmenterEvent.CONFIGURATION_CHANGE);
         }
         if (videoTimes.isJump(millis) && !isBridgedByAudio(millis)) {
             return !jump(millis, randomAccess);
         }
         if (!writer.hasRoomForAlone(body.length(), tracks.parameterSets())) {
-            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
         return videoInTime(millis, body, unit);
     }
 
-    /** Whether the audio track has sent nothing for so long that it counts as gone, or cannot be taken any more. */
-    private boolean isAudioOver(long millis) {
-        return audio.isPresent() && (tracks.isAudioRefused() || millis - lastAudioMillis > silenceMillis);
+    private boolean skip(SegmenterEvent reason) {
+        counters.add(reason);
+        return true;
+    }
+
+    private boolean end(SegmenterEvent reason) {
+        counters.add(reason);
+        return false;
     }
 
     /** Whether audio has gone on while video paused. */
     private boolean isBridgedByAudio(long millis) {
-        return millis > videoTimes.lastMillis() && audio.isPresent() && !TimeJumps.isJump(lastAudioMillis, millis);
+        return millis > videoTimes.lastMillis() && audio.isPresent() && !TimeJumps.isJump(silence.lastAudioMillis(), millis);
     }
 
     /** Whether to believe a time that does not go on: then the timeline is over. */
@@ -126,9 +124,11 @@ final class Timeline {
             if (verdict == Verdict.BREAK) {
                 return !jump(millis, randomAccess);
             }
-            if (randomAccess && isAudioOver(millis)) {
-                counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-                return false;
+            if (randomAccess && audio.isPresent() && tracks.isAudioRefused()) {
+                return end(SegmenterEvent.CONFIGURATION_CHANGE);
+            }
+            if (randomAccess && audio.isPresent() && silence.isOfAudio(millis)) {
+                return end(SegmenterEvent.TRACK_SILENT);
             }
             if (verdict == Verdict.CUT) {
                 cut(Math.max(rule.boundary(), videoTimes.lastDts() + 1), randomAccess);
@@ -138,7 +138,7 @@ final class Timeline {
         }
         jumps.clear();
         gap = false;
-        audioStrays = false;
+        silence.videoGoesOn();
         if (randomAccess) {
             rule.randomAccessAt(dts);
         }
@@ -159,10 +159,9 @@ final class Timeline {
             return audioBesideVideo(frame, body, continues);
         }
         if (!continues) {
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+            return end(SegmenterEvent.CONFIGURATION_CHANGE);
         }
-        if (TimeJumps.isJump(lastAudioMillis, frame.timestampMillis())) {
+        if (TimeJumps.isJump(silence.lastAudioMillis(), frame.timestampMillis())) {
             return !jump(frame.timestampMillis(), /* randomAccess= */ false);
         }
         return audioAlone(frame, body, config, audioClock.orElseThrow());
@@ -182,8 +181,7 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), frames);
         if (pts.isEmpty()) {
-            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         jumps.clear();
         if (!writer.isOpen()) {
@@ -199,42 +197,26 @@ final class Timeline {
 
     private boolean audioBesideVideo(MediaFrame frame, TagBody body, boolean continues) {
         long millis = frame.timestampMillis();
-        boolean stray = Math.abs(millis - videoTimes.lastMillis()) > TimeJumps.FORWARD_MILLIS;
-        if (tracks.isVideoRefused() || isVideoOver(millis, stray)) {
+        if (tracks.isVideoRefused() || silence.isOfVideo(millis, videoTimes.lastMillis())) {
             tracks.videoFellSilent();
-            counters.add(SegmenterEvent.CONFIGURATION_CHANGE);
-            return false;
+            return end(tracks.isVideoRefused() ? SegmenterEvent.CONFIGURATION_CHANGE : SegmenterEvent.TRACK_SILENT);
         }
         boolean early = !writer.isOpen() || millis < baseMillis;
-        if (stray || early) {
-            counters.add(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+        if (early || Silence.isStray(millis, videoTimes.lastMillis())) {
+            return skip(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (!continues) {
             endAtKeyframe = true;
-            counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_BEFORE_START);
+        }
+        if (endAtKeyframe) {
+            endAtKeyframe = false; // as it was before the next timeline had begun
+            audioClock.orElseThrow().announceGap();
         }
         if (!writer.hasRoomFor(body.length(), List.of())) {
-            counters.add(SegmenterEvent.SKIPPED_TOO_LARGE);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
         return audioInTime(frame, body, audio.orElseThrow(), audioClock.orElseThrow());
-    }
-
-    /**
-     * Whether audio goes on without video for so long that the video counts as gone; also if all audio is on another clock, and no video
-     * comes.
-     */
-    private boolean isVideoOver(long millis, boolean stray) {
-        if (!TimeJumps.isJump(lastAudioMillis, millis) && millis - videoTimes.lastMillis() > silenceMillis) {
-            return true;
-        }
-        if (stray && !audioStrays) {
-            strayMillis = millis;
-        }
-        audioStrays |= stray;
-        return stray && millis - strayMillis > silenceMillis;
     }
 
     private boolean audioInTime(MediaFrame frame, TagBody body, AudioConfig config, AudioClock clock) {
@@ -245,8 +227,7 @@ final class Timeline {
         }
         OptionalLong pts = clock.next(ticks, config.frameSamples(), config.framesIn(frame, body));
         if (pts.isEmpty()) {
-            counters.add(SegmenterEvent.SKIPPED_OUT_OF_TIME);
-            return true;
+            return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (verdict == Verdict.CUT) {
             cut(rule.boundary(), /* independent= */ false);
@@ -257,7 +238,7 @@ final class Timeline {
 
     private void write(MediaFrame frame, TagBody body, AudioConfig config, long pts) {
         writer.audio(config, frame, body, pts);
-        lastAudioMillis = frame.timestampMillis();
+        silence.audioAt(frame.timestampMillis());
     }
 
     /** Ends the open segment and begins the next one. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.media.Bytes;
@@ -112,6 +113,28 @@ class SegmenterTimelineTest {
     @Test
     void invariant11_aNewAudioConfigurationIsADiscontinuityAtTheNextKeyframe() {
         live().av(0, 3_000, 2_000, true).frames(Messages.aacHeader48(3_000)).av(3_000, 7_000, 2_000, true).end();
+        assertEquals(1, play.discontinuities().stream().filter(value -> value).count());
+        play.check();
+    }
+
+    @Test
+    void invariant11_anAudioConfigurationThatComesBackBeforeTheNextKeyframeChangesNothing() {
+        live().av(0, 3_000, 4_000, true).frames(Messages.aacHeader48(3_000), Messages.aac(3_000, 900), Messages.aacHeader(3_040));
+        for (int i = 0; i < 25; i++) {
+            play.frames(Messages.inter(3_040 + 40L * i, 1_000 + i), Messages.aac(3_040 + 40L * i, 2_000 + i));
+        }
+        play.av(4_040, 8_000, 4_000, true).end();
+        assertFalse(play.discontinuities().contains(true));
+        assertEquals(0, play.count(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME), "the video goes on");
+        play.check(new TsCheck().audioGaps());
+    }
+
+    @Test
+    void anotherAudioConfigurationCostsNoVideo() {
+        live().av(0, 3_000, 4_000, true).frames(Messages.aacHeader48(3_000));
+        play.frames(Messages.aac(3_000, 900), Messages.inter(3_000, 901), Messages.aac(3_020, 902), Messages.inter(3_040, 903));
+        play.av(3_080, 6_000, 4_000, true).end();
+        assertEquals(0, play.count(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME));
         assertEquals(1, play.discontinuities().stream().filter(value -> value).count());
         play.check();
     }
