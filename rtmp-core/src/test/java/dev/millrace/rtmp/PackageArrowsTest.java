@@ -21,8 +21,8 @@ class PackageArrowsTest {
             "session", Set.of("rtmp", "handshake", "chunk", "message", "amf", "media"),
             "stream", Set.of("rtmp", "chunk", "flv", "media"),
             "connection", Set.of("rtmp", "chunk", "message", "session", "stream", "flv", "amf", "media"),
-            // Sessions and messages: a server that warms up is its own client.
-            "server", Set.of("rtmp", "connection", "session", "message", "stream", "media"));
+            // Sessions, messages and tracks: a server that warms up is its own client and host.
+            "server", Set.of("rtmp", "connection", "session", "message", "stream", "track", "media"));
 
     private static final Set<String> LOGGING = Set.of("stream", "connection", "server");
 

@@ -43,7 +43,7 @@ final class LoopTicker {
         }
     }
 
-    private void tick() {
+    void tick() {
         long nowMillis = clock.millis();
         for (RtmpConnection connection : List.copyOf(connections)) {
             try {

@@ -95,6 +95,11 @@ final class ServerConnections {
         return tickers.computeIfAbsent(transport.channel().eventLoop(), loop -> new LoopTicker(loop, services.clock()));
     }
 
+    /** Has the deadlines of all looked at now, each on its event loop. */
+    void tick() {
+        tickers.forEach((loop, ticker) -> loop.execute(ticker::tick));
+    }
+
     Collection<RtmpConnection> all() {
         return List.copyOf(open.keySet());
     }

@@ -1,18 +1,27 @@
 package dev.millrace.rtmp.server;
 
 import dev.millrace.media.MediaKind;
+import dev.millrace.rtmp.Deadlines;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.ConnectionServices;
 import dev.millrace.rtmp.connection.RtmpListener;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.stream.SubscribeOptions;
+import dev.millrace.track.LatestKeyframe;
+import dev.millrace.track.StreamTracks;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,14 +47,22 @@ final class WarmUp {
     private static final int VIDEO_BYTES = 5_000;
     private static final int AUDIO_BYTES = 300;
     private static final int VIDEO_MILLIS = 33;
+    private static final int TAG_AND_LENGTH_BYTES = 5 + 4;
+    /** Any will do: 320x180, High. */
+    private static final String AVC_HEADER = "17000000000164000cffe1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcbfdf8f800";
+    private static final int PING_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 5;
 
+    /** Deadlines are looked at five times a second for each connection: little, and yet 1,000 times a second for 200 players. */
+    private static final int VIDEOS_PER_TICK = 5;
+
+    private final StreamRegistry registry;
     private final ServerConnections connections;
     private final ChannelFuture bound;
 
     private WarmUp(EventLoopGroup group, Class<? extends ServerChannel> channelClass, StreamRegistry registry) {
-        connections = new ServerConnections(
-                ConnectionServices.create(AccessPolicy.ALLOW_ALL, registry, RtmpListener.NONE, RtmpLimits.DEFAULT));
+        this.registry = registry;
+        connections = new ServerConnections(ConnectionServices.create(AccessPolicy.ALLOW_ALL, registry, RtmpListener.NONE, limits()));
         ServerOptions options = new ServerOptions(
                 InetAddress.getLoopbackAddress().getHostAddress(),
                 0,
@@ -57,6 +74,14 @@ final class WarmUp {
                 channelClass,
                 pipeline -> {});
         bound = options.bind(group, connections);
+    }
+
+    /** With pings as soon as can be: the first one of a connection comes after half a minute, and the compiler would not know of it. */
+    private static RtmpLimits limits() {
+        Deadlines usual = Deadlines.DEFAULT;
+        return RtmpLimits.DEFAULT.with(new Deadlines(
+                usual.handshake(), usual.connect(), usual.publishOrPlay(), usual.decision(), usual.publisherIdle(), usual.playerStalled(),
+                Duration.ofMillis(PING_MILLIS), usual.close()));
     }
 
     /** Begins; completes when it is over and nothing of it is left. */
@@ -93,10 +118,11 @@ final class WarmUp {
         }
     }
 
-    private static void publishAndPlay(InetSocketAddress server) throws IOException {
+    private void publishAndPlay(InetSocketAddress server) throws IOException {
         String name = UUID.randomUUID().toString();
         List<WarmUpClient> players = new ArrayList<>();
         try (WarmUpClient publisher = WarmUpClient.publisher(server, APP, name)) {
+            registry.find(new StreamName(APP + '/' + name)).toCompletableFuture().join().ifPresent(WarmUp::subscribe);
             for (int i = 0; i < PLAYERS; i++) {
                 players.add(WarmUpClient.player(server, APP, name));
             }
@@ -108,11 +134,21 @@ final class WarmUp {
         }
     }
 
+    /** As hosts do that want to know what is live; the last is there for any other, lest the compiler take it for certain that there is none. */
+    private static void subscribe(LiveStream stream) {
+        stream.subscribe(new StreamTracks(), Runnable::run, SubscribeOptions.EVERYTHING);
+        stream.subscribe(new LatestKeyframe(), Runnable::run, SubscribeOptions.EVERYTHING);
+        stream.subscribe(frame -> {}, Runnable::run, SubscribeOptions.EVERYTHING);
+    }
+
     /** As fast as a player takes it, and in the portions of a live stream: each picture is sent when the one before has come. */
-    private static void publish(WarmUpClient publisher, List<WarmUpClient> players) throws IOException {
-        byte[] keyframe = body(0x17, KEYFRAME_BYTES);
-        byte[] video = body(0x27, VIDEO_BYTES);
-        byte[] audio = body(0xaf, AUDIO_BYTES);
+    private void publish(WarmUpClient publisher, List<WarmUpClient> players) throws IOException {
+        publisher.publish(MediaKind.VIDEO, 0, HexFormat.of().parseHex(AVC_HEADER));
+        byte[] keyframe = picture(0x17, 0x65, KEYFRAME_BYTES);
+        byte[] video = picture(0x27, 0x41, VIDEO_BYTES);
+        byte[] audio = new byte[AUDIO_BYTES];
+        audio[0] = (byte) 0xaf;
+        audio[1] = 1;
         for (int i = 0; i < VIDEOS_PER_ROUND; i++) {
             int timestampMillis = i * VIDEO_MILLIS;
             for (int j = 0; j < AUDIOS_PER_VIDEO; j++) {
@@ -123,14 +159,17 @@ final class WarmUp {
             for (WarmUpClient player : players.subList(1, PLAYERS)) {
                 player.drain();
             }
+            if (i % VIDEOS_PER_TICK == 0) {
+                connections.tick();
+            }
         }
     }
 
-    /** A coded frame, not a header: the second byte is 1 for AVC and AAC alike. */
-    private static byte[] body(int first, int bytes) {
-        byte[] body = new byte[bytes];
-        body[0] = (byte) first;
-        body[1] = 1;
-        return body;
+    /** A coded frame of AVC with one NAL unit. */
+    private static byte[] picture(int first, int nalUnitHeader, int bytes) {
+        return ByteBuffer.allocate(bytes)
+                .put((byte) first).put((byte) 1).put(new byte[3])
+                .putInt(bytes - TAG_AND_LENGTH_BYTES).put((byte) nalUnitHeader)
+                .array();
     }
 }

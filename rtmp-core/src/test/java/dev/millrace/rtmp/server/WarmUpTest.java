@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.StreamName;
@@ -73,6 +74,8 @@ class WarmUpTest {
             assertEquals(WarmUp.VIDEOS_PER_ROUND, statistics.videoFrames());
             assertTrue(statistics.laidOutBytes() >= statistics.bytes(), statistics::toString);
             assertTrue(stream.endReason().isPresent());
+            assertTrue(stream.headers().track(MediaKind.VIDEO, 0).isPresent(), "a stream as encoders send it");
+            assertEquals(0, statistics.subscribers(), "who followed it has left");
         }
         assertTrue(streams.streams().isEmpty());
     }
