@@ -1,13 +1,11 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
-import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.segment.SegmentSink;
 import dev.millrace.hls.segment.Segmenter;
 import dev.millrace.hls.segment.SegmenterStatistics;
 import dev.millrace.hls.segment.TsSegment;
 import dev.millrace.hls.store.SegmentStore;
-import dev.millrace.hls.store.StoreState;
 import dev.millrace.media.Codec;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
@@ -51,14 +49,13 @@ public final class HlsPackager implements HlsStream {
     private Optional<Attachment> attached = Optional.empty();
 
     private volatile SegmenterStatistics segmenterStatistics;
-    private volatile int pendingSegments;
 
     private HlsPackager(Setup setup, SerialExecutor executor, PlaylistPublisher publisher, String session) {
         this.setup = setup;
         this.executor = executor;
         this.publisher = publisher;
-        this.queue = new SegmentQueue(setup, session, publisher.keys(), executor, new Lister());
-        this.end = new PlaylistEnd(setup, executor, publisher, this::whenStored);
+        this.queue = new SegmentQueue(setup, session, publisher, executor, this::nothingWaits);
+        this.end = new PlaylistEnd(setup, executor, publisher, this::whenStored, queue::save);
         OptionalInt target = publisher.targetDurationSeconds();
         this.segmenter = new Segmenter(setup.options().segments(), setup.clock(), target, new Cuts());
         this.segmenterStatistics = segmenter.statistics();
@@ -153,7 +150,7 @@ public final class HlsPackager implements HlsStream {
     }
 
     private void whenStored(Runnable then) {
-        if (queue.size() == 0) {
+        if (queue.isIdle()) {
             then.run();
         } else {
             whenIdle.add(then);
@@ -186,20 +183,21 @@ public final class HlsPackager implements HlsStream {
      * @return a snapshot
      */
     public HlsStatistics statistics() {
-        return publisher.statistics(pendingSegments, segmenterStatistics);
+        return publisher.statistics(queue.size(), segmenterStatistics);
     }
 
     private void detach() {
         if (attached.isPresent()) {
             attached = Optional.empty();
             segmenter.endPublication();
-            count();
+            segmenterStatistics = segmenter.statistics();
         }
     }
 
-    private void count() {
-        segmenterStatistics = segmenter.statistics();
-        pendingSegments = queue.size();
+    private void nothingWaits() {
+        List<Runnable> now = List.copyOf(whenIdle);
+        whenIdle.clear();
+        now.forEach(Runnable::run);
     }
 
     @Override
@@ -238,7 +236,7 @@ public final class HlsPackager implements HlsStream {
 
         @Override
         public void onBatchEnd() {
-            count();
+            segmenterStatistics = segmenter.statistics();
         }
 
         @Override
@@ -262,39 +260,6 @@ public final class HlsPackager implements HlsStream {
         @Override
         public void onTrackRefused(Codec codec, String reason) {
             publisher.tell(listener -> listener.onTrackRefused(codec, reason));
-        }
-    }
-
-    /** What the queue brings through. */
-    private final class Lister implements SegmentQueue.Owner {
-
-        @Override
-        public Window with(MediaSegment segment, Listed entry, TsSegment source) {
-            return publisher.with(segment, entry, source);
-        }
-
-        @Override
-        public StoreState stateOf(Window window, TsSegment source) {
-            return publisher.stateOf(window, source);
-        }
-
-        @Override
-        public void committed(Window window, TsSegment source) {
-            publisher.publish(window, source);
-            pendingSegments = queue.size();
-        }
-
-        @Override
-        public void lost(String reason) {
-            publisher.lost(reason);
-        }
-
-        @Override
-        public void idle() {
-            pendingSegments = 0;
-            List<Runnable> now = List.copyOf(whenIdle);
-            whenIdle.clear();
-            now.forEach(Runnable::run);
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * When a playlist ends: a while after its publisher has gone, or at once, and never while one is there; and when nobody needs it any longer. Confined
@@ -17,6 +19,7 @@ final class PlaylistEnd {
     private final Executor executor;
     private final PlaylistPublisher publisher;
     private final Consumer<Runnable> whenStored;
+    private final Supplier<CompletionStage<Void>> save;
 
     /** Goes up with all that makes what was begun before void. */
     private long turn;
@@ -26,13 +29,20 @@ final class PlaylistEnd {
     /**
      * Makes one for a playlist that does not end yet.
      *
-     * @param whenStored runs a task as soon as no segment waits for the store
+     * @param whenStored runs a task as soon as nothing waits for the store
+     * @param save has the store keep what was published; completes on the executor, and never fails
      */
-    PlaylistEnd(HlsPackager.Setup setup, Executor executor, PlaylistPublisher publisher, Consumer<Runnable> whenStored) {
+    PlaylistEnd(
+            HlsPackager.Setup setup,
+            Executor executor,
+            PlaylistPublisher publisher,
+            Consumer<Runnable> whenStored,
+            Supplier<CompletionStage<Void>> save) {
         this.setup = setup;
         this.executor = executor;
         this.publisher = publisher;
         this.whenStored = whenStored;
+        this.save = save;
     }
 
     /** A publisher is there: the playlist goes on. */
@@ -79,7 +89,8 @@ final class PlaylistEnd {
         long mine = turn;
         whenStored.accept(() -> {
             if (turn == mine) {
-                publisher.end().whenCompleteAsync((nothing, failure) -> ended(mine, done), executor);
+                publisher.end();
+                save.get().thenRun(() -> ended(mine, done));
             } else {
                 done.complete(null);
             }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -149,21 +148,24 @@ final class PlaylistPublisher {
         tell(listener -> listener.onPlaylist(made));
     }
 
-    /** Says that nothing follows. Completes on any thread; whether or not the store keeps it. */
-    CompletionStage<Void> end() {
-        if (window.isEmpty() || window.get().listed().isEmpty() || multivariant.isEmpty()) {
-            tell(HlsListener::onEnded);
-            return CompletableFuture.completedStage(null);
+    /** Says that nothing follows. The state is to be saved then. */
+    void end() {
+        if (isSomethingListed()) {
+            window = Optional.of(window.orElseThrow().ended());
+            show();
         }
-        window = Optional.of(window.get().ended());
-        show();
         tell(HlsListener::onEnded);
-        StoreState state = new SavedState(window.get(), multivariant.get(), keys.used()).toStore();
-        try {
-            return setup.store().saveState(state);
-        } catch (RuntimeException | Error e) {
-            return CompletableFuture.failedStage(e);
-        }
+    }
+
+    private boolean isSomethingListed() {
+        return multivariant.isPresent() && window.filter(known -> !known.listed().isEmpty()).isPresent();
+    }
+
+    /** What the store is to keep, if anything is listed. */
+    Optional<StoreState> state() {
+        return isSomethingListed()
+                ? Optional.of(new SavedState(window.orElseThrow(), multivariant.orElseThrow(), keys.used()).toStore())
+                : Optional.empty();
     }
 
     /** How long those who have just begun to play need what is listed. */

@@ -13,41 +13,25 @@ import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Segments on their way into the store, in the order in which they were cut: one at a time, each with a deadline. What fails is left out, and the
- * next that gets through is marked. Confined to the packager's executor.
+ * What changes the store, one at a time and each with a deadline: segments, in the order in which they were cut, and behind them the state by itself.
+ * A segment that fails is left out, and the next that gets through is marked. Confined to the packager's executor.
  */
 final class SegmentQueue {
 
-    /** A store that takes longer is given up for this segment. A segment lasts seconds: more could never be caught up with. */
+    /** A store that takes longer is given up for this time. A segment lasts seconds: more could never be caught up with. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-
-    /** Who lists what gets through. */
-    interface Owner {
-
-        /** The window as it would be with a segment more. */
-        Window with(MediaSegment segment, Listed entry, TsSegment source);
-
-        /** The state that goes with that window. */
-        StoreState stateOf(Window window, TsSegment source);
-
-        /** The segment is committed. */
-        void committed(Window window, TsSegment source);
-
-        /** The segment is lost. */
-        void lost(String reason);
-
-        /** Nothing waits any more. */
-        void idle();
-    }
 
     private final SegmentStore store;
     private final SegmentKeys keys;
@@ -56,76 +40,133 @@ final class SegmentQueue {
     private final Executor executor;
     private final Scheduler scheduler;
     private final InstantSource clock;
-    private final Owner owner;
+    private final PlaylistPublisher publisher;
+    private final Runnable onIdle;
 
     /** A segment, and whether the one before it was lost. */
     private record Waiting(TsSegment segment, boolean behindLoss) {}
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private boolean busy;
+    private final List<CompletableFuture<Void>> savers = new ArrayList<>();
+    private Optional<Turn> current = Optional.empty();
+    private boolean uploading;
+    private volatile int size;
+    private long turns;
     private boolean lostAtEntry;
     private boolean lostInStore;
     private long nextSerial;
 
-    SegmentQueue(HlsPackager.Setup setup, String session, SegmentKeys keys, Executor executor, Owner owner) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param publisher lists what gets through
+     * @param onIdle called when nothing is left to be done
+     */
+    SegmentQueue(HlsPackager.Setup setup, String session, PlaylistPublisher publisher, Executor executor, Runnable onIdle) {
         this.store = setup.store();
-        this.keys = keys;
+        this.keys = publisher.keys();
         this.session = session;
         this.maxPending = setup.options().maxPendingSegments();
         this.executor = executor;
         this.scheduler = setup.scheduler();
         this.clock = setup.clock();
-        this.owner = owner;
+        this.publisher = publisher;
+        this.onIdle = onIdle;
     }
 
     void add(TsSegment segment) {
         if (waiting.size() == maxPending) {
             lostAtEntry = true;
-            owner.lost("the store is too slow: " + maxPending + " segments wait for it");
+            publisher.lost("the store is too slow: " + maxPending + " segments wait for it");
             return;
         }
         waiting.add(new Waiting(segment, lostAtEntry));
         lostAtEntry = false;
+        count();
         next();
     }
 
+    /**
+     * Saves the state by itself, as it is when no segment waits any more.
+     *
+     * @return completes on the executor, and never fails: the next segment brings the state with it
+     */
+    CompletionStage<Void> save() {
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        savers.add(saved);
+        next();
+        return saved;
+    }
+
+    /** How many segments wait, or are being stored. From any thread. */
     int size() {
-        return waiting.size() + (busy ? 1 : 0);
+        return size;
+    }
+
+    private void count() {
+        size = waiting.size() + (uploading ? 1 : 0);
+    }
+
+    /** Nothing waits, and nothing is under way. */
+    boolean isIdle() {
+        return current.isEmpty() && waiting.isEmpty() && savers.isEmpty();
     }
 
     private void next() {
-        if (busy) {
+        if (current.isPresent()) {
             return;
         }
         Waiting first = waiting.poll();
-        if (first == null) {
-            owner.idle();
-            return;
+        if (first != null) {
+            lostInStore |= first.behindLoss();
+            begin(first.segment(), new SegmentId(session, nextSerial++));
+        } else if (!savers.isEmpty()) {
+            saveState();
+        } else {
+            onIdle.run();
         }
-        busy = true;
-        lostInStore |= first.behindLoss();
-        begin(first.segment(), new SegmentId(session, nextSerial++));
+    }
+
+    private void saveState() {
+        List<CompletableFuture<Void>> all = List.copyOf(savers);
+        savers.clear();
+        Runnable done = () -> all.forEach(saver -> saver.complete(null));
+        Turn turn = new Turn(reason -> done.run());
+        guarded(() -> publisher.state().map(store::saveState).orElse(CompletableFuture.completedStage(null)))
+                .whenCompleteAsync((saved, failure) -> {
+                    if (!turn.over) {
+                        turn.end();
+                        done.run();
+                        next();
+                    } else if (failure == null && turn.number < turns) {
+                        save(); // it came through after a newer one
+                    }
+                }, executor);
     }
 
     private void begin(TsSegment segment, SegmentId id) {
+        uploading = true;
+        count();
         SegmentUpload upload = new SegmentUpload(store, id, segment);
-        Attempt attempt = new Attempt(segment, upload);
-        attempt.deadline = Optional.of(scheduler.at(clock.instant().plus(DEADLINE), () -> executor.execute(attempt::tooLate)));
+        Turn turn = new Turn(reason -> {
+            lostInStore = true;
+            upload.giveUp();
+            publisher.lost(reason);
+        });
         guarded(keys::next).whenCompleteAsync((key, failure) -> {
-            if (attempt.over) {
+            if (turn.over) {
                 return;
             }
             if (failure != null) {
-                attempt.failed("no key: " + text(failure));
+                turn.failed("no key: " + text(failure));
                 return;
             }
             key.ifPresent(keys::use);
-            write(attempt, id, key);
+            write(turn, upload, id, segment, key);
         }, executor);
     }
 
-    private void write(Attempt attempt, SegmentId id, Optional<ContentKey> key) {
-        TsSegment segment = attempt.segment;
+    private void write(Turn turn, SegmentUpload upload, SegmentId id, TsSegment segment, Optional<ContentKey> key) {
         Window window;
         try {
             MediaSegment listed = new MediaSegment(
@@ -135,24 +176,32 @@ final class SegmentQueue {
                     Optional.of(segment.programDateTime()),
                     key.map(with -> new SegmentKey(
                             with.publicUri().orElse(with.id() + ".key"), Optional.of(Bytes.copyOf(SegmentCipher.ivOf(id.serial()))))));
-            window = owner.with(listed, new Listed(id, clock.millis(), segment.independent(), key.map(ContentKey::id)), segment);
+            window = publisher.with(listed, new Listed(id, clock.millis(), segment.independent(), key.map(ContentKey::id)), segment);
         } catch (RuntimeException e) {
-            attempt.failed("cannot be listed: " + e.getMessage());
+            turn.failed("cannot be listed: " + e.getMessage());
             return;
         }
-        guarded(() -> attempt.upload.run(key, done -> owner.stateOf(window, segment))).whenCompleteAsync((done, failure) -> {
-            if (attempt.over) {
+        guarded(() -> upload.run(key, done -> publisher.stateOf(window, segment))).whenCompleteAsync((done, failure) -> {
+            if (turn.over) {
+                cameLate(id, failure == null);
                 return;
             }
             if (failure != null) {
-                attempt.failed("the store failed: " + text(failure));
+                turn.failed("the store failed: " + text(failure));
                 return;
             }
-            attempt.end();
+            turn.end();
             lostInStore = false;
-            owner.committed(window, segment);
+            publisher.publish(window, segment);
             next();
         }, executor);
+    }
+
+    /** A segment that was given up has come through after all, and its state perhaps over a newer one. */
+    private void cameLate(SegmentId id, boolean committed) {
+        if (committed) {
+            save().thenCompose(saved -> store.delete(id));
+        }
     }
 
     private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> call) {
@@ -168,36 +217,33 @@ final class SegmentQueue {
         return cause.toString();
     }
 
-    /** One segment under way. */
-    private final class Attempt {
+    /** One change under way. */
+    private final class Turn {
 
-        private final TsSegment segment;
-        private final SegmentUpload upload;
-        private Optional<Scheduler.Cancellable> deadline = Optional.empty();
+        private final long number = ++turns;
+        private final Consumer<String> onFailure;
+        private final Scheduler.Cancellable deadline;
         private boolean over;
 
-        private Attempt(TsSegment segment, SegmentUpload upload) {
-            this.segment = segment;
-            this.upload = upload;
+        private Turn(Consumer<String> onFailure) {
+            this.onFailure = onFailure;
+            current = Optional.of(this);
+            deadline = scheduler.at(clock.instant().plus(DEADLINE), () -> executor.execute(() -> failed("the store took longer than " + DEADLINE)));
         }
 
         private void end() {
             over = true;
-            busy = false;
-            deadline.ifPresent(Scheduler.Cancellable::cancel);
+            uploading = false;
+            current = Optional.empty();
+            deadline.cancel();
+            count();
         }
 
         private void failed(String reason) {
-            end();
-            lostInStore = true;
-            upload.giveUp();
-            owner.lost(reason);
-            next();
-        }
-
-        private void tooLate() {
             if (!over) {
-                failed("the store took longer than " + DEADLINE);
+                end();
+                onFailure.accept(reason);
+                next();
             }
         }
     }

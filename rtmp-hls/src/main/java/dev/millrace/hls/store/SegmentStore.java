@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionStage;
  * {@link java.io.IOException} if the storage does; a store survives its failures and takes the next call as if nothing had been.
  *
  * <p>One packager writes to a stream at a time, in all processes that share the storage. It makes one call that changes the state
- * ({@link SegmentWriter#commit}, {@link #saveState}, {@link #discard}) at a time and waits for its stage; a store need not put such calls
- * in order. Any number of origins read.
+ * ({@link SegmentWriter#commit}, {@link #saveState}, {@link #discard}) at a time and waits for its stage, so a store need not put such calls
+ * in order. After 20 s it waits no longer; if the stage of such a call completes after all, the state is saved again. Any number of origins
+ * read.
  */
 public interface SegmentStore {
 

@@ -1,0 +1,109 @@
+package dev.millrace.hls.packager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.store.StoreState;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a store does long after it was given up must not undo what was done since. */
+class LateStoreTest {
+
+    private static final int DEADLINE_SECONDS = 20;
+
+    private final LateStore store = new LateStore(SegmentStores.inMemory().forStream("live/cam"));
+    private final Station station = new Station(HlsOptions.DEFAULT, store);
+
+    @AfterEach
+    void allPlaylistsWereGood() {
+        station.assertAllGood();
+    }
+
+    private StoreState state() {
+        return store.state().toCompletableFuture().join().orElseThrow();
+    }
+
+    private boolean has(SegmentId id) {
+        return store.read(id).toCompletableFuture().join().isPresent();
+    }
+
+    /** Sends until long after a segment did not arrive in time. */
+    private SegmentId loseASegment() {
+        station.connect();
+        station.send(8);
+        store.holding = true;
+        station.send(4);
+        assertEquals(1, store.held());
+        SegmentId late = store.newest();
+        store.holding = false;
+        station.send(DEADLINE_SECONDS);
+        assertTrue(station.packager.statistics().lostSegments() > 0);
+        assertFalse(has(late));
+        return late;
+    }
+
+    @Test
+    void aCommitThatComesLateBringsNoOldStateBackAndLeavesNoSegment() {
+        SegmentId late = loseASegment();
+        StoreState held = state();
+        store.letGo();
+        assertEquals(held, state());
+        assertFalse(has(late));
+        station.send(4);
+        station.list().segments().forEach(segment -> assertTrue(station.isThere(segment.uri()), segment.uri()));
+    }
+
+    @Test
+    void aPlaylistThatHasEndedStaysSo() {
+        loseASegment();
+        station.hangUp();
+        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
+        assertTrue(station.list().ended());
+        StoreState ended = state();
+        store.letGo();
+        assertEquals(ended, state());
+    }
+
+    @Test
+    void theStateOfTheEndIsNotOvertakenByASegment() {
+        station.connect();
+        station.send(8);
+        store.holding = true;
+        station.hangUp();
+        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
+        assertEquals(1, store.held());
+        station.connect();
+        station.send(6);
+        assertEquals(1, store.held(), "segments wait for the state");
+        store.holding = false;
+        store.letGo();
+        station.send(6);
+        assertEquals(1, store.mostChangesAtOnce());
+        assertFalse(station.list().ended());
+        Set<String> stored = state().segments().stream().map(SegmentId::fileName).collect(Collectors.toSet());
+        station.list().segments().forEach(segment -> assertTrue(stored.contains(segment.uri()), segment.uri()));
+    }
+
+    @Test
+    void aStateThatIsNeverSavedHoldsNothingUp() {
+        station.connect();
+        station.send(8);
+        store.holding = true;
+        station.hangUp();
+        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
+        assertEquals(1, store.held());
+        store.holding = false;
+        station.connect();
+        station.send(DEADLINE_SECONDS + 8);
+        StoreState live = state();
+        assertFalse(station.list().ended());
+        store.letGo();
+        assertEquals(live, state(), "the end that came late");
+    }
+}
