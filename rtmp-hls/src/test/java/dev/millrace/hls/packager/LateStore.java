@@ -18,7 +18,8 @@ final class LateStore implements SegmentStore {
 
     private final SegmentStore store;
     private final List<Runnable> held = new ArrayList<>();
-    boolean holding;
+    boolean holdingCommits;
+    boolean holdingStates;
     private Optional<SegmentId> newest = Optional.empty();
     private int changes;
     private int mostChangesAtOnce;
@@ -45,7 +46,7 @@ final class LateStore implements SegmentStore {
         return mostChangesAtOnce;
     }
 
-    private CompletionStage<Void> change(Supplier<CompletionStage<Void>> call) {
+    private CompletionStage<Void> change(boolean holding, Supplier<CompletionStage<Void>> call) {
         mostChangesAtOnce = Math.max(mostChangesAtOnce, ++changes);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         Runnable change = () -> call.get().whenComplete((done, failure) -> {
@@ -86,7 +87,7 @@ final class LateStore implements SegmentStore {
 
     @Override
     public CompletionStage<Void> saveState(StoreState state) {
-        return change(() -> store.saveState(state));
+        return change(holdingStates, () -> store.saveState(state));
     }
 
     @Override
@@ -115,7 +116,7 @@ final class LateStore implements SegmentStore {
         public CompletionStage<Void> commit(StoreState state) {
             committing = true;
             newest = Optional.of(id);
-            return change(() -> writer.commit(state));
+            return change(holdingCommits, () -> writer.commit(state));
         }
 
         @Override

