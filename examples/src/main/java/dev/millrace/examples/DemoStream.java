@@ -25,7 +25,7 @@ final class DemoStream implements AutoCloseable {
 
     private static final String RESOURCE = "demo.flv";
     /** A whole number of pictures and of AAC frames, so that there is no seam. */
-    private static final Duration LOOP = Duration.ofMillis(9_600);
+    static final Duration LOOP = Duration.ofMillis(9_600);
     /** Behind by more than that, the clock has jumped or the machine has slept: what was missed is not made up for. */
     private static final Duration MAX_BEHIND = Duration.ofSeconds(2);
 
@@ -57,7 +57,8 @@ final class DemoStream implements AutoCloseable {
         scheduler.at(start, this::publishDue);
     }
 
-    private static List<MediaFrame> read() {
+    /** The frames of one round, headers first. */
+    static List<MediaFrame> read() {
         FlvReader reader = new FlvReader();
         List<MediaFrame> frames = new ArrayList<>();
         try (InputStream in = DemoStream.class.getResourceAsStream(RESOURCE)) {

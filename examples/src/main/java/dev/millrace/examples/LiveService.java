@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,11 +110,16 @@ final class LiveService implements AutoCloseable {
         }
         listenForHttp(options, version, streams, clients, stations);
         if (options.running.warmUp.isOn()) {
-            rtmp.warmUp().exceptionally(failure -> {
-                LOG.info("not warmed up: {}", failure.toString());
-                return null;
-            });
+            CompletableFuture<Void> warm = rtmp.warmUp();
+            stations.ifPresentOrElse(known -> logged(warm.thenRunAsync(HlsWarmUp::run, threads)), () -> logged(warm));
         }
+    }
+
+    private static void logged(CompletableFuture<Void> warmUp) {
+        warmUp.exceptionally(failure -> {
+            LOG.info("not warmed up: {}", failure.toString());
+            return null;
+        });
     }
 
     private static EventLoops loops(EventLoops.Kind kind) throws IOException {
@@ -129,7 +135,8 @@ final class LiveService implements AutoCloseable {
             case memory -> SegmentStores.inMemory();
             case directory -> SegmentStores.directory(options.data.resolve("hls"), threads);
         };
-        return new HlsStations(HlsOptions.DEFAULT.withGrace(options.hlsGrace()), stores, threads);
+        // On the publisher's own thread: to wake another for each message costs far more than what is done with it, and nothing there blocks.
+        return new HlsStations(HlsOptions.DEFAULT.withGrace(options.hlsGrace()), stores, Runnable::run);
     }
 
     private static void listen(RtmpServer rtmp, LiveServerOptions.Listening options) throws IOException {
