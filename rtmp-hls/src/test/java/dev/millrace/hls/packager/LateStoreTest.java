@@ -42,6 +42,20 @@ class LateStoreTest {
         return late;
     }
 
+    private void endPlaylist() {
+        station.hangUp();
+        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
+        assertTrue(station.list().ended());
+    }
+
+    private void endWithTheStateOnItsWay() {
+        station.connect();
+        station.send(8);
+        store.holdingStates = true;
+        endPlaylist();
+        assertEquals(1, store.held());
+    }
+
     @Test
     void aCommitThatComesLateBringsNoOldStateBackAndLeavesNoSegment() {
         SegmentId late = loseASegment();
@@ -57,9 +71,7 @@ class LateStoreTest {
     @Test
     void aPlaylistThatHasEndedStaysSo() {
         loseASegment();
-        station.hangUp();
-        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
-        assertTrue(station.list().ended());
+        endPlaylist();
         StoreState ended = state();
         store.letGo();
         assertEquals(ended, state());
@@ -68,12 +80,7 @@ class LateStoreTest {
 
     @Test
     void theStateOfTheEndIsNotOvertakenByASegment() {
-        station.connect();
-        station.send(8);
-        store.holdingStates = true;
-        station.hangUp();
-        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
-        assertEquals(1, store.held());
+        endWithTheStateOnItsWay();
         station.connect();
         station.send(6);
         assertEquals(1, store.held(), "segments wait for the state");
@@ -88,12 +95,7 @@ class LateStoreTest {
 
     @Test
     void aStateThatIsNeverSavedHoldsNothingUp() {
-        station.connect();
-        station.send(8);
-        store.holdingStates = true;
-        station.hangUp();
-        station.pass(HlsOptions.DEFAULT.grace().toMillis() + 1_000);
-        assertEquals(1, store.held());
+        endWithTheStateOnItsWay();
         store.holdingStates = false;
         station.connect();
         station.send(DEADLINE_SECONDS + 8);
