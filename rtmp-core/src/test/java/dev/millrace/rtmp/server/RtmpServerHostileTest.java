@@ -43,7 +43,6 @@ class RtmpServerHostileTest {
 
     @AfterEach
     void nothingStays() throws Exception {
-        assertTrue(server.registry().streams().isEmpty() || !server.connections().isEmpty(), "a stream without a connection");
         server.close().get(20, TimeUnit.SECONDS);
         assertEquals(events.count("opened"), events.count("closed"));
         assertTrue(server.registry().streams().isEmpty());
