@@ -14,8 +14,8 @@ import java.util.Optional;
  * Puts chunks together to messages (RTMP 1.0, section 5.3). Applies Set Chunk Size and Abort itself, at the point of the byte stream where they
  * stand, and hands them on like every other message.
  *
- * <p>Each message is assembled in one plain array. Until {@link #authorise()} that array grows with what has arrived; afterwards, from 64 KiB on, it is made at
- * its declared length, within the limits. Lengths are checked when a header is read.
+ * <p>Each message is assembled in one plain array. Until {@link #authorise()}, and after an Abort, that array grows with what has arrived; else it is
+ * made at its declared length, within the limits, but gets more than 64 KiB only once so much has arrived. Lengths are checked when a header is read.
  *
  * <p>Confined to one thread at a time. After an exception it refuses to read on.
  */
@@ -38,6 +38,7 @@ public final class ChunkReader implements AutoCloseable {
     private int chunkBytes = INITIAL_CHUNK_BYTES;
     private boolean authorised;
     private boolean dead;
+    private boolean abortSeen;
     private int partialMessages;
     private int partialBytes;
     private long chunksRead;
@@ -241,7 +242,9 @@ public final class ChunkReader implements AutoCloseable {
             return;
         }
         boolean whole = authorised && needed > EARNED_BYTES;
-        int wanted = whole ? stream.length : Math.min(stream.length, Math.max(needed, Math.max(2 * held, FIRST_ALLOCATION_BYTES)));
+        // Who aborts messages could otherwise have room made again and again for a few bytes each.
+        int first = authorised && !abortSeen ? EARNED_BYTES : FIRST_ALLOCATION_BYTES;
+        int wanted = whole ? stream.length : Math.min(stream.length, Math.max(needed, Math.max(2 * held, first)));
         int more = wanted - held;
         if (more > limits.maxPartialBytes() - partialBytes) {
             throw new RtmpProtocolException(
@@ -291,6 +294,7 @@ public final class ChunkReader implements AutoCloseable {
         if (body.length < 4) {
             return;
         }
+        abortSeen = true;
         ChunkStream stream = streams.get(intAt(body));
         if (stream != null && stream.partial) {
             drop(stream);

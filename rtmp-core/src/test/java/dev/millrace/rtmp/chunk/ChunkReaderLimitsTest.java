@@ -96,7 +96,7 @@ class ChunkReaderLimitsTest {
         readHex(LARGE_CHUNKS + "04 000000 a00000 09 01000000");
         assertHolds(0);
         readHex("aa");
-        assertHolds(4096);
+        assertHolds(65536);
         readHex("aa*65535");
         assertHolds(65536);
         readHex("aa");
@@ -106,12 +106,33 @@ class ChunkReaderLimitsTest {
     }
 
     @Test
-    void growsAsBeforeWhenAuthorisedInBetween() throws Exception {
+    void allocatesASmallMessageAtOnce() throws Exception {
+        reader.authorise();
+        readHex(LARGE_CHUNKS + "04 000000 002345 09 01000000 aa");
+        assertHolds(0x2345);
+    }
+
+    @Test
+    void growsWithWhatArrivesOnceMessagesAreAborted() throws Exception {
+        reader.authorise();
+        String begun = "04 000000 010000 09 01000000 aa*128 ";
+        readHex(begun);
+        assertHolds(65536);
+        readHex("02 000000 000004 02 00000000 00000004");
+        assertHolds(0);
+        readHex(begun);
+        assertHolds(4096);
+        readHex("c4 aa*128 ".repeat(511) + begun);
+        assertHolds(4096);
+    }
+
+    @Test
+    void getsItsRoomWhenAuthorisedInBetween() throws Exception {
         readHex(LARGE_CHUNKS + "04 000000 010000 09 01000000 aabb");
         reader.authorise();
         assertHolds(4096);
         readHex("cc*4095");
-        assertHolds(8192);
+        assertHolds(65536);
         ByteBuf in = buffers.hex(expand("dd*61439"));
         try {
             assertEquals(expand("4 0 9 1 aabbcc*4095dd*61439"), Chunks.text(read(reader, in)));
