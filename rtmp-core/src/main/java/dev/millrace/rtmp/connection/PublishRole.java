@@ -216,6 +216,11 @@ final class PublishRole implements Role {
     }
 
     @Override
+    public int messageStreamId() {
+        return messageStreamId;
+    }
+
+    @Override
     public void receivedAll() {
         publication.ifPresent(mine -> guarded(mine::flush));
     }

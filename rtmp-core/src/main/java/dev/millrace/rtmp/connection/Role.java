@@ -5,6 +5,8 @@ import dev.millrace.media.EndReason;
 /** What a client does on one message stream: publish or play. Confined to the connection's executor. */
 interface Role {
 
+    int messageStreamId();
+
     /** Looks at deadlines. */
     void onTime(long nowMillis);
 

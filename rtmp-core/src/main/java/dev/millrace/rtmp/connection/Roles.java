@@ -2,17 +2,15 @@ package dev.millrace.rtmp.connection;
 
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.session.SessionEvent;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What one client does on each of its message streams: brings the session's events to the roles. Confined to the connection's executor. */
 final class Roles {
 
     private final RtmpConnection connection;
-    private final Map<Integer, Role> roles = new TreeMap<>();
 
     /** Made anew at each change, so that a role may leave while all are called. */
     private List<Role> all = List.of();
@@ -26,11 +24,11 @@ final class Roles {
             role(media.messageStreamId(), PublishRole.class).ifPresent(role -> role.media(media));
         } else if (event instanceof SessionEvent.PublishRequested publish) {
             PublishRole role = new PublishRole(connection, publish.messageStreamId());
-            put(publish.messageStreamId(), role);
+            put(role);
             role.begin(publish);
         } else if (event instanceof SessionEvent.PlayRequested play) {
             PlayRole role = new PlayRole(connection, play.messageStreamId());
-            put(play.messageStreamId(), role);
+            put(role);
             role.begin(play);
         } else if (event instanceof SessionEvent.PublishStopped stopped) {
             remove(stopped.messageStreamId()).ifPresent(role -> role.stop(EndReason.UNPUBLISHED));
@@ -44,19 +42,27 @@ final class Roles {
         // The length of a player's buffer changes nothing here: what is late stays in the ring, not in a queue.
     }
 
-    private void put(int messageStreamId, Role role) {
-        roles.put(messageStreamId, role);
-        all = List.copyOf(roles.values());
+    /** In place of the one before on its message stream. */
+    private void put(Role role) {
+        remove(role.messageStreamId());
+        List<Role> more = new ArrayList<>(all);
+        more.add(role);
+        all = List.copyOf(more);
     }
 
     private Optional<Role> remove(int messageStreamId) {
-        Optional<Role> removed = Optional.ofNullable(roles.remove(messageStreamId));
-        all = List.copyOf(roles.values());
+        Optional<Role> removed = role(messageStreamId, Role.class);
+        removed.ifPresent(role -> all = all.stream().filter(other -> other != role).toList());
         return removed;
     }
 
     private <T extends Role> Optional<T> role(int messageStreamId, Class<T> type) {
-        return Optional.ofNullable(roles.get(messageStreamId)).filter(type::isInstance).map(type::cast);
+        for (Role role : all) {
+            if (role.messageStreamId() == messageStreamId) {
+                return type.isInstance(role) ? Optional.of(type.cast(role)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Tells each of those that are there now; what it does may add or remove some. */
@@ -71,7 +77,6 @@ final class Roles {
 
     void stopAll(EndReason reason) {
         forEach(role -> role.stop(reason));
-        roles.clear();
         all = List.of();
     }
 }

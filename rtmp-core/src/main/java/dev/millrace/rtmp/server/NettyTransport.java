@@ -24,7 +24,8 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     private Optional<ChannelHandlerContext> context = Optional.empty();
     private Optional<RtmpConnection> connection = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
-    private Optional<Boolean> admitted = Optional.empty();
+    private boolean decided;
+    private boolean admitted;
     private boolean closing;
 
     NettyTransport(ServerConnections connections, Channel channel) {
@@ -64,14 +65,15 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     /** Looked at with the first bytes, when a handler in front has had the chance to set the client's address. */
     private boolean isAdmitted() {
-        if (admitted.isEmpty() && connection.isPresent()) {
-            admitted = Optional.of(connections.admit(this, connection.get()));
-            if (!admitted.get()) {
+        if (!decided && connection.isPresent()) {
+            decided = true;
+            admitted = connections.admit(this, connection.get());
+            if (!admitted) {
                 connection.get().close(ServerConnections.TOO_MANY_FROM_ADDRESS);
                 channel.close();
             }
         }
-        return admitted.orElse(false);
+        return admitted;
     }
 
     @Override

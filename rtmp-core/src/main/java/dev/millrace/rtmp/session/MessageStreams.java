@@ -1,15 +1,15 @@
 package dev.millrace.rtmp.session;
 
 import dev.millrace.rtmp.session.MessageStream.State;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** The message streams of one client. */
+/** The message streams of one client, of which there are few: nearly always one. */
 final class MessageStreams {
 
     private final int most;
-    private final Map<Integer, MessageStream> streams = new TreeMap<>();
+    private final List<MessageStream> streams = new ArrayList<>(1);
 
     MessageStreams(int most) {
         this.most = most;
@@ -21,16 +21,21 @@ final class MessageStreams {
             return Optional.empty();
         }
         int id = 1;
-        while (streams.containsKey(id)) {
+        while (get(id).isPresent()) {
             id++;
         }
         MessageStream stream = new MessageStream(id);
-        streams.put(id, stream);
+        streams.add(stream);
         return Optional.of(stream);
     }
 
     Optional<MessageStream> get(int id) {
-        return Optional.ofNullable(streams.get(id));
+        for (MessageStream stream : streams) {
+            if (stream.id == id) {
+                return Optional.of(stream);
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<MessageStream> get(int id, State state) {
@@ -38,15 +43,17 @@ final class MessageStreams {
     }
 
     Optional<MessageStream> remove(int id) {
-        return Optional.ofNullable(streams.remove(id));
+        Optional<MessageStream> removed = get(id);
+        removed.ifPresent(streams::remove);
+        return removed;
     }
 
     Optional<MessageStream> publishing(String name) {
-        return streams.values().stream().filter(stream -> stream.state == State.PUBLISHING && stream.name.equals(name)).findFirst();
+        return streams.stream().filter(stream -> stream.state == State.PUBLISHING && stream.name.equals(name)).findFirst();
     }
 
     /** Whether nothing is published or played, or about to be. */
     boolean allIdle() {
-        return streams.values().stream().allMatch(stream -> stream.state == State.IDLE);
+        return streams.stream().allMatch(stream -> stream.state == State.IDLE);
     }
 }
