@@ -4,12 +4,16 @@ import dev.millrace.rtmp.RtmpLimits;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * The transport of one connection, and what is known of it: how much was sent, whether the client takes it, whether it is closing. Confined to the
  * transport's executor, but for {@link #executor()}, {@link #remoteAddress()} and {@link #bytesSent()}.
  */
 final class Line {
+
+    /** For one writer, which need not wait until others see what it wrote. */
+    private static final AtomicLongFieldUpdater<Line> BYTES_SENT = AtomicLongFieldUpdater.newUpdater(Line.class, "bytesSent");
 
     private final Transport transport;
     private final RtmpLimits limits;
@@ -38,18 +42,16 @@ final class Line {
         return bytesSent;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void write(ByteBuf bytes) {
         if (closing) {
             bytes.release();
             return;
         }
-        bytesSent += bytes.readableBytes();
+        BYTES_SENT.lazySet(this, bytesSent + bytes.readableBytes());
         transport.write(bytes);
     }
 
     /** Sends what was laid out of a stream. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void writeMedia(ByteBuf bytes) {
         if (closing) {
             bytes.release();
@@ -57,7 +59,7 @@ final class Line {
         }
         int count = bytes.readableBytes();
         largestMediaBytes = Math.max(largestMediaBytes, count);
-        bytesSent += count;
+        BYTES_SENT.lazySet(this, bytesSent + count);
         transport.writeAndFlush(bytes);
     }
 

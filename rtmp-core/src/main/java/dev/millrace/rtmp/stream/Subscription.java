@@ -5,6 +5,7 @@ import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * One subscriber of one stream. Holds a place in the stream's ring, never a queue.
@@ -15,6 +16,11 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
 
     private static final long NOWHERE = -1;
     private static final long MINUTE_MILLIS = 60_000;
+
+    // A volatile write waits until all before it has left the processor's store buffer: too dear for a counter, with thousands of players.
+    private static final AtomicLongFieldUpdater<Subscription> FRAMES = AtomicLongFieldUpdater.newUpdater(Subscription.class, "frames");
+    private static final AtomicLongFieldUpdater<Subscription> BYTES = AtomicLongFieldUpdater.newUpdater(Subscription.class, "bytes");
+    private static final AtomicLongFieldUpdater<Subscription> POSITION = AtomicLongFieldUpdater.newUpdater(Subscription.class, "position");
 
     private final LiveStream stream;
     private final SubscribeOptions options;
@@ -97,10 +103,10 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
             catchingUp = true;
         }
         boolean more = deliver(run);
-        position = cursor.next();
-        catchingUp &= position < run.limit();
+        POSITION.lazySet(this, cursor.next());
+        catchingUp &= cursor.next() < run.limit();
         boolean pictureMissing = behindLoss && video && stream.isVideoKnown();
-        if (lostInARow > 0 && position >= run.limit() && !pictureMissing) {
+        if (lostInARow > 0 && cursor.next() >= run.limit() && !pictureMissing) {
             long lostFrames = lostInARow;
             lostInARow = 0;
             caughtUp(lostFrames);
@@ -146,10 +152,9 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
         return lossesInMinute > stream.options().slow().maxLossesPerMinute();
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     private void add(int frameCount, long byteCount) {
-        frames += frameCount;
-        bytes += byteCount;
+        FRAMES.lazySet(this, frames + frameCount);
+        BYTES.lazySet(this, bytes + byteCount);
     }
 
     /** On its way from where it started to live. */
