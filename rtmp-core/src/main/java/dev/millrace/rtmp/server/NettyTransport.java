@@ -39,6 +39,12 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
         context = Optional.of(ctx);
     }
 
+    /** The last that is heard of the channel. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        connection.ifPresent(connections::ended);
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (!connections.takePlace()) {

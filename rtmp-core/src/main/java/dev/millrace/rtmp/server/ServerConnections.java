@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +23,9 @@ final class ServerConnections {
     private final ConnectionServices services;
     private final ConnectionLimits limits;
     private final AtomicInteger count = new AtomicInteger();
-    private final Map<RtmpConnection, NettyTransport> open = new ConcurrentHashMap<>();
+    private final Set<RtmpConnection> open = ConcurrentHashMap.newKeySet();
+    /** Of each connection that was opened and has not told everybody that it is closed. */
+    private final Map<RtmpConnection, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final Map<RtmpConnection, InetAddress> counted = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
@@ -50,7 +53,8 @@ final class ServerConnections {
 
     RtmpConnection open(NettyTransport transport) {
         RtmpConnection connection = RtmpConnection.open(transport, services);
-        open.put(connection, transport);
+        ends.put(connection, new CompletableFuture<>());
+        open.add(connection);
         tickerOf(transport).add(connection);
         if (closing) {
             connection.shutDown();
@@ -79,8 +83,9 @@ final class ServerConnections {
         perAddress.computeIfPresent(address, (key, used) -> used == 1 ? null : used - 1);
     }
 
+    /** No longer counts; it may still have to tell others. */
     void closed(NettyTransport transport, RtmpConnection connection) {
-        if (open.remove(connection) == null) {
+        if (!open.remove(connection)) {
             return;
         }
         count.decrementAndGet();
@@ -88,6 +93,14 @@ final class ServerConnections {
         InetAddress address = counted.remove(connection);
         if (address != null) {
             giveBack(address);
+        }
+    }
+
+    /** Nothing more comes of it. */
+    void ended(RtmpConnection connection) {
+        CompletableFuture<Void> end = ends.remove(connection);
+        if (end != null) {
+            end.complete(null);
         }
     }
 
@@ -101,20 +114,14 @@ final class ServerConnections {
     }
 
     Collection<RtmpConnection> all() {
-        return List.copyOf(open.keySet());
+        return List.copyOf(open);
     }
 
-    /** Closes all of them. Completes when the last one is gone, which their close deadline bounds. */
+    /** Closes all of them. Completes when the last one has ended, which their close deadline bounds. */
     CompletableFuture<Void> shutDown() {
         closing = true;
-        CompletableFuture<?>[] gone = open.entrySet().stream()
-                .map(entry -> {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    entry.getValue().channel().closeFuture().addListener(closed -> done.complete(null));
-                    entry.getKey().shutDown();
-                    return done;
-                })
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(gone);
+        CompletableFuture<Void> allEnded = CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
+        open.forEach(RtmpConnection::shutDown);
+        return allEnded;
     }
 }
