@@ -51,7 +51,7 @@ final class WarmUp {
     /** Any will do: 320x180, High. */
     private static final String AVC_HEADER = "17000000000164000cffe1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcbfdf8f800";
     private static final int PING_MILLIS = 100;
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 20;
 
     /** Deadlines are looked at five times a second for each connection: little, and yet 1,000 times a second for 200 players. */
     private static final int VIDEOS_PER_TICK = 5;
@@ -163,6 +163,7 @@ final class WarmUp {
                 connections.tick();
             }
         }
+        players.get(0).awaitVideos(VIDEOS_PER_ROUND + 1); // the header is one
     }
 
     /** A coded frame of AVC with one NAL unit. */

@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 /** One publisher or player of a {@link WarmUp}, over a blocking socket. Confined to one thread. */
 final class WarmUpClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final int READ_BYTES = 64 << 10;
 
     private final InstantSource clock = new SteadyClock();
