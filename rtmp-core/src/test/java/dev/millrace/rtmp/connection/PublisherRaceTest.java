@@ -49,7 +49,7 @@ class PublisherRaceTest {
             one.shutdown();
             other.shutdown();
         }
-        assertTrue(one.awaitTermination(10, TimeUnit.SECONDS) && other.awaitTermination(10, TimeUnit.SECONDS));
+        assertTrue(one.awaitTermination(30, TimeUnit.SECONDS) && other.awaitTermination(30, TimeUnit.SECONDS));
         buffers.close();
     }
 
@@ -60,7 +60,7 @@ class PublisherRaceTest {
             // Handshake and connect first, so that the next bytes are the claim.
         }
         client.session.publish("cam");
-        start.await(10, TimeUnit.SECONDS);
+        start.await(30, TimeUnit.SECONDS);
         while (client.exchange()) {
             // Until there is nothing more to say.
         }
@@ -76,6 +76,6 @@ class PublisherRaceTest {
     }
 
     private static void end(ExecutorService executor, TestClient client) throws Exception {
-        executor.submit(client::close).get(10, TimeUnit.SECONDS);
+        executor.submit(client::close).get(30, TimeUnit.SECONDS);
     }
 }

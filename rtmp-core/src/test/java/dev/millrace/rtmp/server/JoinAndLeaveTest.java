@@ -3,9 +3,16 @@ package dev.millrace.rtmp.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.rtmp.Deadlines;
+import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.StreamResources;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +33,19 @@ class JoinAndLeaveTest {
         StreamResources defaults = StreamResources.create();
         StreamRegistry registry =
                 StreamRegistry.inMemory(new StreamResources(defaults.ringBytes(), images, defaults.clock(), defaults.scheduler()));
-        RtmpServer server = RtmpServer.builder().host("127.0.0.1").port(0).registry(registry).build();
+        Deadlines usual = Deadlines.DEFAULT;
+        RtmpLimits limits = RtmpLimits.DEFAULT.with(new Deadlines(
+                usual.handshake(), usual.connect(), usual.publishOrPlay(), usual.decision(), Duration.ofMinutes(10), usual.playerStalled(),
+                usual.ping(), usual.close()));
+        // So few that the first joins have come by each of them.
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        RtmpServer server = RtmpServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .registry(registry)
+                .limits(limits)
+                .eventLoopGroup(loops, NioServerSocketChannel.class)
+                .build();
         int port = server.start().get(20, TimeUnit.SECONDS).activePort();
         try (SocketClient publisher = SocketClient.publisher(port, "cam")) {
             publisher.video(0, KEYFRAME);
@@ -40,6 +59,7 @@ class JoinAndLeaveTest {
         }
         server.close().get(20, TimeUnit.SECONDS);
         assertTrue(server.connections().isEmpty());
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
         assertEquals(0, images.pinnedDirectMemory());
     }
 

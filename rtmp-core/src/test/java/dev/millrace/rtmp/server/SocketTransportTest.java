@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SocketTransportTest {
 
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final int FRAME_BYTES = 100_000;
     private static final int RECEIVE_BYTES = 16 << 10;
 
@@ -110,7 +111,7 @@ class SocketTransportTest {
 
     @Test
     void slowPlayersOfBothLoseFramesAndGoOnAtAKeyframe() throws Exception {
-        start(AccessPolicy.ALLOW_ALL, RtmpLimits.DEFAULT);
+        start(AccessPolicy.ALLOW_ALL, RtmpLimits.DEFAULT.with(new Deadlines(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG)));
         try (SocketClient publisher = SocketClient.publisher(netty.activePort(), "cam");
                 SocketClient slowOne = slowPlayer(sockets.getLocalPort());
                 SocketClient slowTwo = slowPlayer(netty.activePort());
@@ -157,9 +158,9 @@ class SocketTransportTest {
 
     @Test
     void playersOfBothThatTakeNothingAreClosed() throws Exception {
-        Duration longer = Duration.ofMinutes(5);
+        // The publisher, too, must take what it is sent before that.
         Deadlines impatient =
-                new Deadlines(longer, longer, longer, longer, longer, Duration.ofMillis(500), longer, Duration.ofMillis(500));
+                new Deadlines(LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(3), LONG, Duration.ofMillis(500));
         start(AccessPolicy.ALLOW_ALL, RtmpLimits.DEFAULT.with(impatient));
         try (SocketClient publisher = SocketClient.publisher(sockets.getLocalPort(), "cam");
                 SocketClient slowOne = slowPlayer(sockets.getLocalPort());
