@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ public final class LiveStream {
 
     /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
     private static final int MAX_HEADER_BYTES = 64 << 10;
+
+    /** A batch that spans more is passed on in parts, lest it overtake those whom the publisher's own thread serves. */
+    private static final long MAX_BATCH_MILLIS = 1_000;
 
     /** Longest metadata. */
     private static final int MAX_METADATA_BYTES = 256 << 10;
@@ -242,6 +246,7 @@ public final class LiveStream {
         private final FlushTimer flushTimer = new FlushTimer(resources.clock(), resources.scheduler(), pumps::wake);
         private boolean unflushed;
         private boolean videoUnflushed;
+        private OptionalLong batchStartMillis = OptionalLong.empty();
 
         @Override
         public LiveStream stream() {
@@ -269,6 +274,26 @@ public final class LiveStream {
             }
             ring.write(frame, headers);
             unflushed = true;
+            if (isLongBatch(frame)) {
+                batchFlushed();
+                flushTimer.flushNow();
+            }
+        }
+
+        private boolean isLongBatch(MediaFrame newest) {
+            if (newest.kind() == MediaKind.DATA) {
+                return false; // its time is often 0
+            }
+            if (batchStartMillis.isEmpty()) {
+                batchStartMillis = OptionalLong.of(newest.timestampMillis());
+            }
+            return Math.abs(newest.timestampMillis() - batchStartMillis.getAsLong()) >= MAX_BATCH_MILLIS;
+        }
+
+        private void batchFlushed() {
+            unflushed = false;
+            videoUnflushed = false;
+            batchStartMillis = OptionalLong.empty();
         }
 
         private void header(MediaFrame header) {
@@ -295,8 +320,7 @@ public final class LiveStream {
                 return;
             }
             long delayMillis = videoKnown && !videoUnflushed ? audioDelayMillis : mergeWindowMillis;
-            unflushed = false;
-            videoUnflushed = false;
+            batchFlushed();
             if (delayMillis == 0) {
                 flushTimer.flushNow();
             } else {

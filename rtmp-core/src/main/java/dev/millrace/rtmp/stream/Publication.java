@@ -25,7 +25,7 @@ public interface Publication extends AutoCloseable {
      */
     void publish(MediaFrame frame);
 
-    /** Tells subscribers that frames wait. To be called after each batch of {@link #publish}. */
+    /** Tells subscribers that frames wait. To be called after each batch of {@link #publish}; they may be told earlier, within a long one. */
     void flush();
 
     /**

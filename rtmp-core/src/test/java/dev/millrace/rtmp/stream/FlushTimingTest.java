@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.stream;
 
 import static dev.millrace.rtmp.stream.Frames.audio;
+import static dev.millrace.rtmp.stream.Frames.data;
 import static dev.millrace.rtmp.stream.Frames.inter;
 import static dev.millrace.rtmp.stream.Frames.key;
 import static dev.millrace.rtmp.stream.Frames.videoHeader;
@@ -100,6 +101,37 @@ class FlushTimingTest {
         test.publish(audio(30));
         assertGets("A30 batch");
         assertEquals(0, test.time.waiting());
+        test.close();
+    }
+
+    /** As after the network stood still: what comes at once is longer than a subscriber may lag. */
+    @Test
+    void aLongBatchOvertakesNobodyOnThePublishersThread() {
+        open(40, 350);
+        RecordingSubscriber here = new RecordingSubscriber();
+        here.subscription = test.stream.subscribe(here, Runnable::run, SubscribeOptions.EVERYTHING);
+        here.take();
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            int millis = i * 500;
+            test.stream.publication().publish(i % 4 == 0 ? key(millis) : inter(millis));
+            all.append(i % 4 == 0 ? "K" : "P").append(millis).append(' ');
+        }
+        test.stream.publication().flush();
+        test.time.advance(350);
+        assertEquals(all.toString().strip(), here.take().replace(" batch", ""));
+        test.close();
+    }
+
+    @Test
+    void dataMakeNoBatchLong() {
+        open(0, 0);
+        test.stream.publication().publish(key(90_000));
+        test.stream.publication().publish(data(0));
+        test.stream.publication().publish(inter(90_500));
+        assertGets("");
+        test.stream.publication().flush();
+        assertGets("K90000 D0 P90500 batch");
         test.close();
     }
 
