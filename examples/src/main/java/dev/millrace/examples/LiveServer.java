@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  live-server --record --data /var/media   recordings in /var/media/recordings",
             "  live-server --hls-store directory        HLS that outlives a restart",
             "",
-            "SIGTERM or Ctrl-C ends it in order: players are told, recordings and playlists finished, within five seconds."
+            "SIGTERM or Ctrl-C ends it in order: players are told, recordings and playlists finished, within nine seconds."
         },
         mixinStandardHelpOptions = true,
         version = "Millrace live-server 0.1.0-SNAPSHOT",

@@ -42,8 +42,8 @@ final class LiveService implements AutoCloseable {
 
     private static final StreamName DEMO = new StreamName("live/demo");
 
-    /** Whoever sends SIGTERM sends SIGKILL after a while. */
-    private static final Duration CLOSE = Duration.ofMillis(4_500);
+    /** Whoever sends SIGTERM sends SIGKILL after a while: ten seconds at the least. */
+    private static final Duration CLOSE = Duration.ofSeconds(8);
 
     private final InstantSource clock = InstantSource.system();
 
@@ -193,7 +193,7 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    /** Tells players, ends playlists and recordings, and closes, within five seconds. */
+    /** Tells players, ends playlists and recordings, and closes, within nine seconds. */
     @Override
     public void close() {
         Instant until = clock.instant().plus(CLOSE);

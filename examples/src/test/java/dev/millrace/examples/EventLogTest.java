@@ -93,6 +93,7 @@ class EventLogTest {
             everyCallback(RtmpListener.class, log, values);
             publisher.flush();
         }
+        lines.await(": closed, CLIENT_CLOSED");
         everyCallback(HlsListener.class, log.hls("live/cam"), Map.of(
                 HlsSnapshot.class, snapshot(), Codec.class, Codec.HEVC, String.class, HOSTILE));
         everyCallback(RecordingListener.class, log.recordings("live/cam"), Map.of(

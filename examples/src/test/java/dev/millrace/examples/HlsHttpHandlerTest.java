@@ -193,11 +193,11 @@ class HlsHttpHandlerTest {
     @Test
     void noThreadWaitsWhileARequestIsHeld() throws Exception {
         CompletableFuture<HttpResponse<byte[]>> held = client.sendAsync(request("GET", MEDIA), BodyHandlers.ofByteArray());
-        assertTrue(asked.await(10, TimeUnit.SECONDS));
+        assertTrue(asked.await(30, TimeUnit.SECONDS));
         assertEquals(404, send("GET", SEGMENT).statusCode(), "the only thread is free");
         assertFalse(held.isDone());
         inMemory.publish();
-        HttpResponse<byte[]> response = held.get(10, TimeUnit.SECONDS);
+        HttpResponse<byte[]> response = held.get(30, TimeUnit.SECONDS);
         assertEquals(200, response.statusCode());
         assertEquals(inMemory.snapshot().orElseThrow().media().render(), new String(response.body(), StandardCharsets.UTF_8));
     }
@@ -222,7 +222,7 @@ class HlsHttpHandlerTest {
     /** What {@link URI} would not let pass. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -62,11 +62,12 @@ class OwnSegmentStoreTest extends SegmentStoreContract {
         SegmentStore store = createStores().forStream("rtmp/live/cam");
         HlsPackager packager = await(HlsPackager.open("rtmp/live/cam", HlsOptions.DEFAULT, store, Runnable::run, HlsListener.NONE));
         MediaSubscriber to = packager.attach();
-        to.onStart(StreamHeaders.EMPTY);
-        for (MediaFrame frame : TestClient.media()) {
-            to.onFrame(frame);
-        }
-        to.onEnd(EndReason.UNPUBLISHED);
+        List<MediaFrame> frames = TestClient.media();
+        packager.executor().execute(() -> {
+            to.onStart(StreamHeaders.EMPTY);
+            frames.forEach(to::onFrame);
+            to.onEnd(EndReason.UNPUBLISHED);
+        });
         await(packager.end());
 
         List<MediaSegment> segments = packager.snapshot().orElseThrow().media().segments();

@@ -114,7 +114,7 @@ class OwnTransportTest {
 
     @Test
     void aSlowPlayerLosesFramesAndGoesOnAtAKeyframe() throws Exception {
-        int port = start(AccessPolicy.ALLOW_ALL, Deadlines.DEFAULT);
+        int port = start(AccessPolicy.ALLOW_ALL, new Deadlines(LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG));
         try (TestClient publisher = connect(port).publish("cam");
                 TestClient slow = new TestClient(certificate.connect(port, RECEIVE_BYTES)).play("cam");
                 TestClient fast = connect(port).play("cam")) {
@@ -123,7 +123,12 @@ class OwnTransportTest {
             assertGoesOnAtAKeyframe(slow.media(MediaKind.VIDEO));
             events.await("too slow for live/cam, ");
             events.await("keeps up with live/cam again");
-            assertEquals(1, events.all().stream().filter(line -> line.contains("too slow for")).count(), "the fast one lost nothing");
+            long tooSlow = events.all().stream()
+                    .filter(line -> line.contains("too slow for"))
+                    .map(line -> line.substring(0, line.indexOf(':')))
+                    .distinct()
+                    .count();
+            assertEquals(1, tooSlow, "the fast one lost nothing");
         }
     }
 
@@ -154,7 +159,7 @@ class OwnTransportTest {
 
     @Test
     void aPlayerThatTakesNothingIsClosed() throws Exception {
-        int port = start(AccessPolicy.ALLOW_ALL, new Deadlines(LONG, LONG, LONG, LONG, LONG, Duration.ofMillis(500), LONG, Duration.ofMillis(500)));
+        int port = start(AccessPolicy.ALLOW_ALL, new Deadlines(LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(3), LONG, Duration.ofMillis(500)));
         try (TestClient publisher = connect(port).publish("cam");
                 TestClient slow = new TestClient(certificate.connect(port, RECEIVE_BYTES)).play("cam");
                 TestClient fast = connect(port).play("cam")) {

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserRestartEndToEndTest {
 
     private static final int SAMPLES_BEFORE = 3 * Playback.SAMPLES_A_SECOND;
-    private static final int SAMPLES = 30 * Playback.SAMPLES_A_SECOND;
+    private static final int SAMPLES = 40 * Playback.SAMPLES_A_SECOND;
 
     /** It takes a second or two to come back, and 2 s until there is a segment. What players have in store is more, where there is not much to do. */
-    private static final int AWAY_SECONDS = 10;
+    private static final int AWAY_SECONDS = 20;
 
     @TempDir
     private Path folder;

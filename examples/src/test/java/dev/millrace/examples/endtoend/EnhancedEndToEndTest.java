@@ -2,6 +2,7 @@ package dev.millrace.examples.endtoend;
 
 import dev.millrace.examples.endtoend.Packets.Times;
 import dev.millrace.examples.endtoend.Stage.Playing;
+import dev.millrace.rtmp.stream.StartPosition;
 import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class EnhancedEndToEndTest {
     @Test
     void playersOfOldGetTheDefaultTracks(@TempDir Path folder) throws Exception {
         Tool ffmpeg8 = Tool.ffmpeg8();
-        try (Stage stage = Stage.open(folder, SubscribeOptions.PLAYER)) {
+        try (Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.with(StartPosition.FIRST_FRAME))) {
             Path file = stage.media("avc-aac-two-audio-tracks.flv");
             List<Playing> players = stage.play(Player.VLC, Player.FFMPEG, Player.RTMPDUMP, Player.GSTREAMER);
             stage.publish(ffmpeg8, file).awaitSuccess();

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What FFmpeg decodes, as a checksum of each frame in order. For one thread. */
 final class FrameHashes {
@@ -21,12 +24,32 @@ final class FrameHashes {
 
     /** Decodes {@code v} or {@code a} of a file or URL, without a word of complaint. */
     List<String> of(String source, String stream) throws IOException, InterruptedException {
-        Path hashes = folder.resolve("hashes" + files);
-        List<String> arguments = List.of("-v", "error", "-i", source, "-map", "0:" + stream, "-f", "framemd5", hashes.toString());
-        try (RunningTool tool = RunningTool.start(ffmpeg, folder.resolve("hashes" + files++ + ".log"), arguments)) {
+        return of(source, List.of(stream)).get(stream);
+    }
+
+    /** Decodes several in one go. */
+    Map<String, List<String>> of(String source, List<String> streams) throws IOException, InterruptedException {
+        files++;
+        List<String> arguments = new ArrayList<>(List.of("-v", "error", "-i", source));
+        for (String stream : streams) {
+            arguments.addAll(List.of("-map", "0:" + stream, "-f", "framemd5", output(stream).toString()));
+        }
+        try (RunningTool tool = RunningTool.start(ffmpeg, folder.resolve("hashes" + files + ".log"), arguments)) {
             tool.awaitSuccess();
             assertEquals("", tool.output());
         }
+        Map<String, List<String>> hashes = new TreeMap<>();
+        for (String stream : streams) {
+            hashes.put(stream, read(output(stream)));
+        }
+        return hashes;
+    }
+
+    private Path output(String stream) {
+        return folder.resolve("hashes" + files + stream);
+    }
+
+    private static List<String> read(Path hashes) throws IOException {
         return Files.readAllLines(hashes).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())

@@ -31,7 +31,7 @@ class HlsSizeChangeEndToEndTest {
         TestMedia media = new TestMedia(folder);
         small = media.encode("640x360", SECONDS_EACH);
         large = media.encode("1280x720", SECONDS_EACH);
-        live = LiveHls.start(folder, "--hls-grace", "4");
+        live = LiveHls.start(folder, "--hls-grace", "15");
         collector = live.collect("cam");
     }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.examples.HlsToDirectory;
 import dev.millrace.examples.OwnTransport;
 import dev.millrace.examples.TestCertificate;
+import dev.millrace.hls.playlist.MediaPlaylist;
+import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.playlist.PlaylistFormatException;
 import dev.millrace.recording.DirectoryRecordings;
 import dev.millrace.recording.FlvRecorder;
 import dev.millrace.recording.Recording;
@@ -18,6 +21,7 @@ import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.SubscribeOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,12 +99,26 @@ class HostExamplesEndToEndTest {
     @Test
     void ffmpegDecodesFromTheFolderWhatItPublished() throws Exception {
         CompletableFuture<Path> written = new CompletableFuture<>();
-        try (HlsToDirectory hls = HlsToDirectory.start(0, folder.resolve("www"), written::complete)) {
+        Consumer<Path> untilAllIsThere = index -> {
+            if (listedSeconds(index) > 5) {
+                written.complete(index); // all three segments of the six seconds
+            }
+        };
+        try (HlsToDirectory hls = HlsToDirectory.start(0, folder.resolve("www"), untilAllIsThere)) {
             publish("rtmp://127.0.0.1:" + hls.port() + "/live/cam");
             written.get(60, TimeUnit.SECONDS);
         }
         assertEquals(decoded(source, "v"), decoded(written.get(), "v"));
         assertEquals(decoded(source, "a"), decoded(written.get(), "a"));
+    }
+
+    private static double listedSeconds(Path index) {
+        try {
+            MediaPlaylist list = MediaPlaylist.parse(Files.readString(index.resolveSibling("media.m3u8")));
+            return list.segments().stream().mapToLong(MediaSegment::durationTicks).sum() / 90_000.0;
+        } catch (IOException | PlaylistFormatException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A checksum of each decoded frame, in order. */

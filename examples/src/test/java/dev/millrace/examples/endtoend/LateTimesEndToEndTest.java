@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.examples.endtoend.Packets.Times;
 import dev.millrace.examples.endtoend.Stage.Playing;
+import dev.millrace.rtmp.stream.StartPosition;
 import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class LateTimesEndToEndTest {
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        stage = Stage.open(folder, SubscribeOptions.PLAYER);
+        stage = Stage.open(folder, SubscribeOptions.PLAYER.with(StartPosition.FIRST_FRAME));
         file = stage.media("avc-high-bframes-aac.flv");
     }
 

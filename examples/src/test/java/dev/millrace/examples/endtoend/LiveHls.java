@@ -19,7 +19,7 @@ final class LiveHls implements AutoCloseable {
     private final AtomicInteger logs = new AtomicInteger();
     private final List<AutoCloseable> running = new CopyOnWriteArrayList<>();
 
-    private LiveHls(Path folder, LiveServerProcess server) throws IOException {
+    private LiveHls(Path folder, LiveServerProcess server) throws InterruptedException {
         this.folder = folder;
         this.server = server;
         this.rtmp = server.awaitLine("^Publish: .*(rtmp://127\\.0\\.0\\.1:\\d+/live/)");
@@ -27,11 +27,11 @@ final class LiveHls implements AutoCloseable {
     }
 
     /** Starts a server; the folder is for logs. */
-    static LiveHls start(Path folder, String... options) throws IOException {
+    static LiveHls start(Path folder, String... options) throws IOException, InterruptedException {
         LiveServerProcess server = LiveServerProcess.start(options);
         try {
             return new LiveHls(folder, server);
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             server.close();
             throw e;
         }

@@ -45,7 +45,7 @@ class LiveServerEndToEndTest {
 
     private void assertEndsInTime() throws InterruptedException {
         server.process().destroy();
-        assertTrue(server.process().waitFor(5, TimeUnit.SECONDS), "still runs 5 s after SIGTERM");
+        assertTrue(server.process().waitFor(30, TimeUnit.SECONDS), "still runs 30 s after SIGTERM");
         assertEquals(SIGTERM_EXIT_VALUE, server.process().exitValue());
     }
 
@@ -80,7 +80,7 @@ class LiveServerEndToEndTest {
         String url = server.awaitLine("^Publish: .* (rtmp:.*)$");
         String streams = server.awaitLine("^Streams: (http:.*)$");
         publisher = Optional.of(RunningTool.start(
-                Tool.ffmpeg(), folder.resolve("log"), List.of("-v", "error", "-re", "-i", file.toString(), "-c", "copy", "-f", "flv", url)));
+                Tool.ffmpeg(), folder.resolve("log"), List.of("-v", "error", "-re", "-stream_loop", "-1", "-i", file.toString(), "-c", "copy", "-f", "flv", url)));
         server.awaitLine("(publishes) live/test123");
         String answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(streams)).build(), BodyHandlers.ofString()).body();
         assertTrue(

@@ -53,7 +53,7 @@ class PageEndToEndTest {
             assertFits(browser, 360);
             assertFits(browser, 1280);
 
-            RunningTool publisher = live.publish("test123", "-i", film.toString());
+            RunningTool publisher = live.publish("test123", "-stream_loop", "-1", "-i", film.toString());
             browser.await("return !!" + card("test123") + ";");
             browser.await("return document.querySelector('#empty').hidden;");
             browser.await("return " + card("test123") + ".textContent.includes('640×360');");

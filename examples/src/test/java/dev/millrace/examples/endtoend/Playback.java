@@ -25,8 +25,8 @@ record Playback(List<Sample> samples, List<Double> stalls, List<Double> slow, Li
     /** As the page takes them. */
     static final int SAMPLES_A_SECOND = 2;
 
-    /** Two looks that see the same may have come one upon the other, on a machine that has much to do. */
-    static final long NOTED_MILLIS = 1_000;
+    /** A machine that has much to do may show the same picture for a while; a player with nothing to play has a stall. */
+    static final long NOTED_MILLIS = 3_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

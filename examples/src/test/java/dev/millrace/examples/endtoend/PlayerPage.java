@@ -58,9 +58,10 @@ final class PlayerPage implements AutoCloseable {
         }
     }
 
-    /** Waits until all have so many samples; prints and returns what they saw. */
+    /** Waits until all have so many samples of what they played; prints and returns what they saw. */
     Map<String, Playback> awaitSamples(int count) throws JsonProcessingException {
-        browser.await("return Object.values(players).every(player => player.samples.length >= %d)".formatted(count));
+        String begun = "const from = player.samples.findIndex(sample => sample.playing); return from >= 0 && player.samples.length - from >= " + count;
+        browser.await("return Object.values(players).every(player => { " + begun + "; });");
         Map<String, Playback> seen = Playback.parse(browser.run("return JSON.stringify(players)").toString());
         seen.forEach((name, playback) -> System.out.println("Chromium, " + name + ": " + playback.summary()));
         return seen;

@@ -2,12 +2,13 @@ package dev.millrace.examples.endtoend;
 
 import dev.millrace.examples.endtoend.Packets.Times;
 import dev.millrace.examples.endtoend.Stage.Playing;
+import dev.millrace.rtmp.stream.StartPosition;
 import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,20 +24,25 @@ class PublishAndPlayEndToEndTest {
     private static final String FILE = "avc-high-bframes-aac.flv";
     private static final int AFTER_SECOND_KEYFRAME_MILLIS = 2_500;
 
-    private Stage stage;
+    @TempDir
+    private Path folder;
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException {
-        stage = Stage.open(folder, SubscribeOptions.PLAYER);
+    private Optional<Stage> opened = Optional.empty();
+
+    private Stage open(StartPosition start) throws IOException {
+        Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.with(start));
+        opened = Optional.of(stage);
+        return stage;
     }
 
     @AfterEach
     void close() {
-        stage.close();
+        opened.ifPresent(Stage::close);
     }
 
     @Test
     void ffmpegPublishes() throws Exception {
+        Stage stage = open(StartPosition.FIRST_FRAME);
         Path file = stage.media(FILE);
         Tool ffmpeg = Tool.ffmpeg();
         List<Playing> players = stage.play(EACH);
@@ -46,6 +52,7 @@ class PublishAndPlayEndToEndTest {
 
     @Test
     void gstreamerPublishes() throws Exception {
+        Stage stage = open(StartPosition.FIRST_FRAME);
         Path file = stage.media(FILE);
         Tool gstreamer = Tool.gstreamer("rtmp2sink");
         List<Playing> players = stage.play(EACH);
@@ -55,6 +62,7 @@ class PublishAndPlayEndToEndTest {
 
     @Test
     void librtmpPublishes() throws Exception {
+        Stage stage = open(StartPosition.FIRST_FRAME);
         Path file = stage.media(FILE);
         Tool gstreamer = Tool.gstreamer("rtmpsink");
         List<Playing> players = stage.play(EACH);
@@ -65,6 +73,7 @@ class PublishAndPlayEndToEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"avc-high-bframes-aac.flv", "avc-baseline-no-audio.flv", "aac-only.flv"})
     void whoJoinsLateStartsAtAKeyframe(String name) throws Exception {
+        Stage stage = open(StartPosition.NEWEST_KEYFRAME);
         RunningTool publisher = stage.publishInput(Tool.ffmpeg());
         Path published = stage.media(name);
         FlvFile flv = FlvFile.read(published);

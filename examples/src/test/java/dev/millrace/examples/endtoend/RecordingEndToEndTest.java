@@ -50,7 +50,7 @@ class RecordingEndToEndTest {
         server.close();
     }
 
-    private void publish() throws IOException {
+    private void publish() throws IOException, InterruptedException {
         String url = server.awaitLine("^Publish: .* (rtmp:.*)$");
         publisher = Optional.of(RunningTool.start(
                 Tool.ffmpeg(), folder.resolve("log"), List.of("-v", "error", "-re", "-i", source.toString(), "-c", "copy", "-f", "flv", url)));
@@ -116,7 +116,7 @@ class RecordingEndToEndTest {
         Recording recording = done.get(60, TimeUnit.SECONDS);
         assertEquals(6_016, recording.duration().toMillis(), 100);
         assertEquals(0, recording.lostFrames());
-        recorder.close().get(10, TimeUnit.SECONDS);
+        recorder.close().get(30, TimeUnit.SECONDS);
         try (Stream<Path> files = Files.list(folder.resolve("small"))) {
             assertEquals(1, files.count());
         }
@@ -131,6 +131,7 @@ class RecordingEndToEndTest {
         long enough = Files.size(source) / 2;
         while (recording().map(file -> file.toFile().length()).orElse(0L) < enough) {
             assertTrue(!server.process().waitFor(20, TimeUnit.MILLISECONDS), "the server has ended");
+            assertTrue(!publisher.get().onExit().isDone(), "half of it was not recorded");
         }
         server.process().destroyForcibly().waitFor();
         Packets.of(ffmpeg, recording().orElseThrow()).assertBegins(Packets.of(ffmpeg, source));

@@ -106,6 +106,8 @@ class FlvViewersTest {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("127.0.0.1", server.server().port()));
             write(socket, "GET " + PATH + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            publish(publication, picture(0, true, 100));
+            assertEquals('H', socket.getInputStream().read());
             server.awaitFlvViewers(2);
             for (int i = 1; i <= 100; i++) {
                 publish(publication, picture(i, true, 100_000));
@@ -162,6 +164,9 @@ class FlvViewersTest {
                 write(socket, "GET " + PATH + " HTTP/1.0\r\nHost: x\r\n\r\n");
             }
             server.awaitFlvViewers(100);
+            for (Socket socket : viewers) {
+                assertEquals('H', socket.getInputStream().read(), "has its first picture");
+            }
             long threads = Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("http-")).count();
             assertTrue(threads <= 32, threads + " threads");
             publish(publication, picture(2, true, 100));

@@ -156,27 +156,33 @@ class HostileRequestsTest {
 
     @Test
     void headersThatNeverEndEndTheConnection() throws Exception {
-        HttpLimits limits = limits(1, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMillis(300));
-        try (TestServer impatient = TestServer.start(TestServer.options().with(limits), streams);
-                Socket viewer = impatient.connect();
-                Socket dribbling = impatient.connect()) {
+        HttpLimits limits = limits(1, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(300));
+        try (TestServer impatient = TestServer.start(TestServer.options().with(limits), streams); Socket viewer = impatient.connect()) {
             write(viewer, "GET /live/test123.flv HTTP/1.1\r\nHost: x\r\n\r\n");
-            while (viewer.getInputStream().read() != 'F') {
-                // On to the signature.
+            readTo('F', viewer);
+            try (Socket dribbling = impatient.connect()) {
+                write(dribbling, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /");
+                dribbling.setSoTimeout(20);
+                // Never idle, and yet it ends.
+                assertThrows(SocketException.class, () -> {
+                    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+                    while (System.nanoTime() < end) {
+                        write(dribbling, "x");
+                        readUntilTimeout(dribbling);
+                    }
+                });
             }
-            write(dribbling, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /");
-            dribbling.setSoTimeout(20);
-            // Never idle, and yet it ends.
-            assertThrows(SocketException.class, () -> {
-                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-                while (System.nanoTime() < end) {
-                    write(dribbling, "x");
-                    readUntilTimeout(dribbling);
-                }
-            });
             publication.close();
             byte[] rest = viewer.getInputStream().readAllBytes();
             assertTrue(new String(rest, StandardCharsets.ISO_8859_1).endsWith("\r\n0\r\n\r\n"), "who is being answered is left alone");
+        }
+    }
+
+    private static void readTo(char wanted, Socket socket) throws IOException {
+        int read = socket.getInputStream().read();
+        while (read != wanted) {
+            assertTrue(read >= 0, "closed before " + wanted);
+            read = socket.getInputStream().read();
         }
     }
 

@@ -28,7 +28,13 @@ class LiveHttpServerTest {
             BindException e = assertThrows(BindException.class, () -> TestServer.start(options, streams));
             assertEquals("Address already in use", e.getMessage());
         }
-        assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("http-")), "threads are left");
+        // Those of a test before may be on their way out.
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("http-")) {
+                thread.join(TestServer.PATIENCE_MILLIS);
+                assertFalse(thread.isAlive(), thread + " is left");
+            }
+        }
     }
 
     @Test

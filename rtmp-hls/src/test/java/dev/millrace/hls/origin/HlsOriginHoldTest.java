@@ -195,7 +195,7 @@ class HlsOriginHoldTest {
         });
         viewer.start();
         publisher.start();
-        assertTrue(done.await(10, TimeUnit.SECONDS));
+        assertTrue(done.await(30, TimeUnit.SECONDS));
         for (CompletableFuture<HlsResponse> answer : answers) {
             assertEquals(200, TestHost.now(answer).status());
         }

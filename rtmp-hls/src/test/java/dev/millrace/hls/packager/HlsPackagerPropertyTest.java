@@ -84,7 +84,8 @@ class HlsPackagerPropertyTest {
                 case RESTART -> {
                     breaks++;
                     station.assertAllGood();
-                    lost += station.packager.statistics().lostSegments();
+                    // What waits for the store goes with the packager.
+                    lost += station.packager.statistics().lostSegments() + station.packager.statistics().pendingSegments();
                     station = new Station(options, store, memory, station.instant().plusSeconds(step.seconds));
                     station.connect();
                     station.send(step.seconds);
