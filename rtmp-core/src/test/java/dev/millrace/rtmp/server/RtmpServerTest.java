@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.rtmp.ConnectionLimits;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.connection.AccessPolicy;
+import dev.millrace.rtmp.connection.CloseReason;
 import dev.millrace.rtmp.connection.ConnectDecision;
 import dev.millrace.rtmp.connection.ConnectRequest;
 import dev.millrace.rtmp.connection.RtmpConnection;
+import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.message.Status;
 import dev.millrace.rtmp.stream.LiveStream;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +29,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,6 +150,36 @@ class RtmpServerTest {
             server.start().get(20, TimeUnit.SECONDS);
             server.close().get(20, TimeUnit.SECONDS);
         } finally {
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void isClosedNoEarlierThanTheHostHasHeardOfAll() throws Exception {
+        CountDownLatch hears = new CountDownLatch(1);
+        CountDownLatch hasHeard = new CountDownLatch(1);
+        builder.listener(new RtmpListener() {
+            @Override
+            public void onConnectionClosed(RtmpConnection connection, CloseReason reason) {
+                hears.countDown();
+                try {
+                    hasHeard.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        builder.eventLoopGroup(group, NioServerSocketChannel.class);
+        try (SocketClient publisher = SocketClient.publisher(start(), "cam")) {
+            CompletableFuture<Void> closed = server.close();
+            publisher.hangUp();
+            assertTrue(hears.await(20, TimeUnit.SECONDS));
+            assertFalse(closed.isDone());
+            hasHeard.countDown();
+            closed.get(20, TimeUnit.SECONDS);
+        } finally {
+            hasHeard.countDown();
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).get(20, TimeUnit.SECONDS);
         }
     }
