@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,9 +26,6 @@ public final class LiveStream {
 
     /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
     private static final int MAX_HEADER_BYTES = 64 << 10;
-
-    /** A batch that spans more is passed on in parts, lest it overtake those whom the publisher's own thread serves. */
-    private static final long MAX_BATCH_MILLIS = 1_000;
 
     /** Longest metadata. */
     private static final int MAX_METADATA_BYTES = 256 << 10;
@@ -244,9 +240,7 @@ public final class LiveStream {
         private final long mergeWindowMillis = options.mergeWindow().toMillis();
         private final long audioDelayMillis = Math.max(mergeWindowMillis, options.audioDelay().toMillis());
         private final FlushTimer flushTimer = new FlushTimer(resources.clock(), resources.scheduler(), pumps::wake);
-        private boolean unflushed;
-        private boolean videoUnflushed;
-        private OptionalLong batchStartMillis = OptionalLong.empty();
+        private final Batch batch = new Batch();
 
         @Override
         public LiveStream stream() {
@@ -268,32 +262,13 @@ public final class LiveStream {
         }
 
         private void media(MediaFrame frame) {
-            if (frame.kind() == MediaKind.VIDEO) {
-                videoKnown |= frame.trackId() == 0;
-                videoUnflushed = true;
-            }
+            videoKnown |= frame.kind() == MediaKind.VIDEO && frame.trackId() == 0;
             ring.write(frame, headers);
-            unflushed = true;
-            if (isLongBatch(frame)) {
-                batchFlushed();
+            batch.add(frame);
+            if (batch.isLong()) {
+                batch.clear();
                 flushTimer.flushNow();
             }
-        }
-
-        private boolean isLongBatch(MediaFrame newest) {
-            if (newest.kind() == MediaKind.DATA) {
-                return false; // its time is often 0
-            }
-            if (batchStartMillis.isEmpty()) {
-                batchStartMillis = OptionalLong.of(newest.timestampMillis());
-            }
-            return Math.abs(newest.timestampMillis() - batchStartMillis.getAsLong()) >= MAX_BATCH_MILLIS;
-        }
-
-        private void batchFlushed() {
-            unflushed = false;
-            videoUnflushed = false;
-            batchStartMillis = OptionalLong.empty();
         }
 
         private void header(MediaFrame header) {
@@ -316,11 +291,11 @@ public final class LiveStream {
 
         @Override
         public void flush() {
-            if (!unflushed) {
+            if (batch.isEmpty()) {
                 return;
             }
-            long delayMillis = videoKnown && !videoUnflushed ? audioDelayMillis : mergeWindowMillis;
-            batchFlushed();
+            long delayMillis = videoKnown && !batch.hasVideo() ? audioDelayMillis : mergeWindowMillis;
+            batch.clear();
             if (delayMillis == 0) {
                 flushTimer.flushNow();
             } else {
