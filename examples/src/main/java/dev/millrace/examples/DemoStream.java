@@ -2,7 +2,6 @@ package dev.millrace.examples;
 
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.Scheduler;
@@ -70,7 +69,7 @@ final class DemoStream implements AutoCloseable {
                     frames.add(frame);
                 }
             }
-        } catch (IOException | FlvFormatException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(RESOURCE + " cannot be read", e);
         }
         return frames;

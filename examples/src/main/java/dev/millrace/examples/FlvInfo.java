@@ -9,8 +9,8 @@ import dev.millrace.flv.FlvDamage;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.track.AudioTrack;
@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Tells what is in an FLV file: tracks, codecs, sizes, durations, counts and damage. */
 @Command(name = "flv-info", description = "Tells what is in an FLV file.", mixinStandardHelpOptions = true, version = "Millrace flv-info 0.1.0-SNAPSHOT")
@@ -105,7 +105,7 @@ public final class FlvInfo implements Callable<Integer> {
         ObjectNode facts;
         try {
             facts = facts(read());
-        } catch (IOException | FlvFormatException e) {
+        } catch (IOException e) {
             spec.commandLine().getErr().println(file + ": " + (e instanceof IOException ? e.toString() : e.getMessage()));
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -119,7 +119,7 @@ public final class FlvInfo implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private FlvReader read() throws IOException, FlvFormatException {
+    private FlvReader read() throws IOException {
         FlvReader reader = new FlvReader();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] piece = new byte[PIECE_BYTES];
@@ -133,11 +133,11 @@ public final class FlvInfo implements Callable<Integer> {
         return reader;
     }
 
-    private void drain(FlvReader reader) throws FlvFormatException {
+    private void drain(FlvReader reader) throws MalformedException {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             try {
                 count(tag.get().toFrame());
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 unreadable++;
             }
         }

@@ -14,7 +14,7 @@ import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.media.Codec;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
 import io.netty.buffer.Unpooled;
@@ -91,17 +91,17 @@ public final class FlvToHls {
             }
             reader.end();
             drain(reader, to);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new IOException(file + " is no FLV file: " + e.getMessage(), e);
         }
         to.onEnd(EndReason.UNPUBLISHED);
     }
 
-    private static void drain(FlvReader reader, MediaSubscriber to) throws FlvFormatException {
+    private static void drain(FlvReader reader, MediaSubscriber to) throws MalformedException {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             try {
                 to.onFrame(tag.get().toFrame());
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 System.err.println("left out: " + e.getMessage());
             }
         }

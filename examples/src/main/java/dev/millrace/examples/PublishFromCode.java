@@ -3,7 +3,7 @@ package dev.millrace.examples;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.server.RtmpServer;
@@ -48,9 +48,9 @@ public final class PublishFromCode {
      *
      * @param arguments an FLV file, which is read into memory
      * @throws IOException if the file cannot be read
-     * @throws FlvFormatException if it is no FLV file
+     * @throws MalformedException if it is no FLV file
      */
-    public static void main(String[] arguments) throws IOException, FlvFormatException {
+    public static void main(String[] arguments) throws IOException {
         List<MediaFrame> frames = read(Path.of(arguments[0]));
         RtmpServer server = RtmpServer.builder().build().start().join();
         System.out.println("Play rtmp://localhost:" + server.activePort() + "/live/file");
@@ -59,7 +59,7 @@ public final class PublishFromCode {
     }
 
     /** The frames of a file. What is damaged in it is left out. */
-    static List<MediaFrame> read(Path file) throws IOException, FlvFormatException {
+    static List<MediaFrame> read(Path file) throws IOException {
         FlvReader reader = new FlvReader();
         reader.append(Unpooled.wrappedBuffer(Files.readAllBytes(file)));
         reader.end();
@@ -67,7 +67,7 @@ public final class PublishFromCode {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             try {
                 frames.add(tag.get().toFrame());
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 System.err.println("left out: " + e.getMessage());
             }
         }

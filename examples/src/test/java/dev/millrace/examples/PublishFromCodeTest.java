@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.stream.LiveStream;
@@ -106,6 +106,6 @@ class PublishFromCodeTest {
     @Test
     void whatIsNoFlvFileIsRefused(@TempDir Path folder) throws Exception {
         Path text = Files.writeString(folder.resolve("text.flv"), "this is no FLV file");
-        assertThrows(FlvFormatException.class, () -> PublishFromCode.read(text));
+        assertThrows(MalformedException.class, () -> PublishFromCode.read(text));
     }
 }

@@ -1,15 +1,15 @@
 package dev.millrace.examples;
 
 import dev.millrace.flv.FlvFrames;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.message.Status;
-import dev.millrace.rtmp.session.ClientEvent;
 import dev.millrace.rtmp.session.ClientEvent.MediaReceived;
+import dev.millrace.rtmp.session.ClientEvent;
 import dev.millrace.rtmp.session.ClientOptions;
 import dev.millrace.rtmp.session.RtmpClientSession;
 import dev.millrace.rtmp.session.SessionOptions;
@@ -59,7 +59,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** The first pictures of a file, up to its second keyframe: where a subscriber starts in them does not depend on when it comes. */
-    static List<MediaFrame> firstPictures() throws IOException, FlvFormatException {
+    static List<MediaFrame> firstPictures() throws IOException {
         List<MediaFrame> first = new ArrayList<>();
         for (MediaFrame frame : media()) {
             if (frame.isKeyframe() && first.stream().anyMatch(MediaFrame::isKeyframe)) {
@@ -71,12 +71,12 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Six seconds of AVC, with B-frames, and AAC, and a keyframe each two. */
-    static List<MediaFrame> media() throws IOException, FlvFormatException {
+    static List<MediaFrame> media() throws IOException {
         return PublishFromCode.read(Path.of("src/test/resources/media/avc-high-bframes-aac.flv"));
     }
 
     /** A frame of AVC that is no picture. */
-    static MediaFrame video(long timestampMillis, int bytes, boolean keyframe) throws FlvFormatException {
+    static MediaFrame video(long timestampMillis, int bytes, boolean keyframe) throws MalformedException {
         byte[] body = new byte[bytes];
         body[0] = (byte) (keyframe ? 0x17 : 0x27);
         body[1] = 1;

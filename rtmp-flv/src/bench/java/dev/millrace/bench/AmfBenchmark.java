@@ -6,7 +6,7 @@ import dev.millrace.amf.Amf3Reader;
 import dev.millrace.amf.Amf3Value;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfValue;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HexFormat;
@@ -52,20 +52,20 @@ public class AmfBenchmark {
 
     /** Reads what is to be written. */
     @Setup
-    public void readValues() throws FlvFormatException {
+    public void readValues() throws MalformedException {
         metadataValues = readMetadata();
         connectValues = readConnect();
     }
 
     /** {@code onMetaData} with its ECMA array. */
     @Benchmark
-    public List<AmfValue> readMetadata() throws FlvFormatException {
+    public List<AmfValue> readMetadata() throws MalformedException {
         return Amf0Reader.readAll(metadata, AmfLimits.DEFAULT);
     }
 
     /** {@code connect} with its transaction and its object. */
     @Benchmark
-    public List<AmfValue> readConnect() throws FlvFormatException {
+    public List<AmfValue> readConnect() throws MalformedException {
         return Amf0Reader.readAll(connect, AmfLimits.DEFAULT);
     }
 
@@ -85,7 +85,7 @@ public class AmfBenchmark {
 
     /** An object of AMF3. */
     @Benchmark
-    public Amf3Value readAnonymousObject() throws FlvFormatException {
+    public Amf3Value readAnonymousObject() throws MalformedException {
         return Amf3Reader.read(anonymousObject, AmfLimits.DEFAULT);
     }
 }

@@ -2,7 +2,7 @@ package dev.millrace.bench;
 
 import dev.millrace.codec.avc.AvcSequenceParameterSet;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.HexFormat;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,7 +17,7 @@ public class AvcSequenceParameterSetBenchmark {
 
     /** Up to the frame rate. */
     @Benchmark
-    public AvcSequenceParameterSet parse() throws FlvFormatException {
+    public AvcSequenceParameterSet parse() throws MalformedException {
         return AvcSequenceParameterSet.parse(nalUnit);
     }
 }

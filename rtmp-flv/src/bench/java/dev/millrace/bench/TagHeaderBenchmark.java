@@ -3,7 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.flv.AudioTag;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.VideoTag;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,37 +27,37 @@ public class TagHeaderBenchmark {
 
     /** An inter frame with a negative composition time. */
     @Benchmark
-    public VideoTag parseLegacyAvc() throws FlvFormatException {
+    public VideoTag parseLegacyAvc() throws MalformedException {
         return VideoTag.parse(legacyAvc);
     }
 
     /** An inter frame with a composition time. */
     @Benchmark
-    public VideoTag parseEnhancedHevc() throws FlvFormatException {
+    public VideoTag parseEnhancedHevc() throws MalformedException {
         return VideoTag.parse(enhancedHevc);
     }
 
     /** Keyframes of two AVC tracks. */
     @Benchmark
-    public VideoTag parseManyTracks() throws FlvFormatException {
+    public VideoTag parseManyTracks() throws MalformedException {
         return VideoTag.parse(manyTracks);
     }
 
     /** A frame of AAC. */
     @Benchmark
-    public AudioTag parseLegacyAac() throws FlvFormatException {
+    public AudioTag parseLegacyAac() throws MalformedException {
         return AudioTag.parse(legacyAac);
     }
 
     /** The whole way from the bytes to the frame, which takes them over: their number does not matter. */
     @Benchmark
-    public MediaFrame frameOfLegacyAvc() throws FlvFormatException {
+    public MediaFrame frameOfLegacyAvc() throws MalformedException {
         return FlvFrames.video(40, legacyInterFrame);
     }
 
     /** The same with an Enhanced header. */
     @Benchmark
-    public MediaFrame frameOfEnhancedHevc() throws FlvFormatException {
+    public MediaFrame frameOfEnhancedHevc() throws MalformedException {
         return FlvFrames.video(40, enhancedInterFrame);
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.amf;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
@@ -39,10 +39,10 @@ public final class Amf0Reader {
      * @param body the readable bytes are the message; borrowed, and its indices do not move
      * @param limits hold for the message as a whole
      * @return the values; empty if the body is empty
-     * @throws FlvFormatException if the body does not start with a value, a value is cut short or malformed, a reference points to nothing
+     * @throws MalformedException if the body does not start with a value, a value is cut short or malformed, a reference points to nothing
      *     before it, or a limit is exceeded
      */
-    public static List<AmfValue> readAll(ByteBuf body, AmfLimits limits) throws FlvFormatException {
+    public static List<AmfValue> readAll(ByteBuf body, AmfLimits limits) throws MalformedException {
         return readPrefix(body, limits, Integer.MAX_VALUE);
     }
 
@@ -53,10 +53,10 @@ public final class Amf0Reader {
      * @param limits hold for what is read
      * @param maxValues how many values to read at most, not counting those inside others; not negative
      * @return the values; fewer than {@code maxValues} if the body has fewer
-     * @throws FlvFormatException as {@link #readAll}, for what is read
+     * @throws MalformedException as {@link #readAll}, for what is read
      * @throws IllegalArgumentException if {@code maxValues} is negative
      */
-    public static List<AmfValue> readPrefix(ByteBuf body, AmfLimits limits, int maxValues) throws FlvFormatException {
+    public static List<AmfValue> readPrefix(ByteBuf body, AmfLimits limits, int maxValues) throws MalformedException {
         if (maxValues < 0) {
             throw new IllegalArgumentException("maxValues " + maxValues + " is negative");
         }
@@ -84,7 +84,7 @@ public final class Amf0Reader {
     }
 
     /** Reads one value that is inside {@code depth} objects and arrays. */
-    private AmfValue readValue(int depth) throws FlvFormatException {
+    private AmfValue readValue(int depth) throws MalformedException {
         input.countValue();
         int marker = input.readUnsignedByte("AMF0 marker");
         return switch (marker) {
@@ -103,38 +103,38 @@ public final class Amf0Reader {
             case Amf0Marker.XML_DOCUMENT -> new AmfXmlDocument(readLongText("AMF0 XML document"));
             case Amf0Marker.TYPED_OBJECT -> readTypedObject(depth);
             case Amf0Marker.AVM_PLUS -> new AmfAmf3(amf3.readValue(depth));
-            case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new FlvFormatException("reserved AMF0 marker " + marker);
-            case Amf0Marker.OBJECT_END -> throw new FlvFormatException("AMF0 object end where a value is wanted");
-            default -> throw new FlvFormatException("AMF0 marker " + marker + " is not 0 to 17");
+            case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new MalformedException("reserved AMF0 marker " + marker);
+            case Amf0Marker.OBJECT_END -> throw new MalformedException("AMF0 object end where a value is wanted");
+            default -> throw new MalformedException("AMF0 marker " + marker + " is not 0 to 17");
         };
     }
 
     /** Enters an object or array; returns the depth of what is in it. */
-    private int begin(int depth) throws FlvFormatException {
+    private int begin(int depth) throws MalformedException {
         input.checkDepth(depth + 1);
         referable++;
         return depth + 1;
     }
 
-    private AmfReference readReference() throws FlvFormatException {
+    private AmfReference readReference() throws MalformedException {
         int reference = input.readUnsignedShort("AMF0 reference");
         if (reference >= referable) {
-            throw new FlvFormatException("AMF0 reference to " + reference + " after " + referable + " objects and arrays");
+            throw new MalformedException("AMF0 reference to " + reference + " after " + referable + " objects and arrays");
         }
         return new AmfReference(reference);
     }
 
-    private AmfEcmaArray readEcmaArray(int depth) throws FlvFormatException {
+    private AmfEcmaArray readEcmaArray(int depth) throws MalformedException {
         input.skip(4, "AMF0 ECMA array count"); // a hint: OBS Studio writes 20, others 0
         return AmfEcmaArray.of(readProperties(begin(depth)));
     }
 
-    private AmfTypedObject readTypedObject(int depth) throws FlvFormatException {
+    private AmfTypedObject readTypedObject(int depth) throws MalformedException {
         String className = readName("AMF0 class name");
         return AmfTypedObject.of(className, readProperties(begin(depth)));
     }
 
-    private AmfStrictArray readStrictArray(int depth) throws FlvFormatException {
+    private AmfStrictArray readStrictArray(int depth) throws MalformedException {
         long count = input.readUnsignedInt("AMF0 strict array count");
         input.checkValues(count, /* leastBytesEach= */ 1, "AMF0 strict array");
         int inside = begin(depth);
@@ -146,7 +146,7 @@ public final class Amf0Reader {
     }
 
     /** Reads names and values up to the object end, or to the end of the body. */
-    private Map<String, AmfValue> readProperties(int depth) throws FlvFormatException {
+    private Map<String, AmfValue> readProperties(int depth) throws MalformedException {
         Map<String, AmfValue> properties = new LinkedHashMap<>();
         while (input.remaining() > 0) {
             String name = readName("AMF0 property name");
@@ -160,20 +160,20 @@ public final class Amf0Reader {
     }
 
     /** Reads the name of a property or class. What replaces bytes that are not UTF-8 must not make it too long to be written again. */
-    private String readName(String field) throws FlvFormatException {
+    private String readName(String field) throws MalformedException {
         String name = readShortText(field);
         int lengthBytes = ByteBufUtil.utf8Bytes(name);
         if (lengthBytes > Amf0Writer.MAX_SHORT_BYTES) {
-            throw new FlvFormatException(field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
+            throw new MalformedException(field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
         }
         return name;
     }
 
-    private String readShortText(String field) throws FlvFormatException {
+    private String readShortText(String field) throws MalformedException {
         return input.readUtf8(input.readUnsignedShort(field), field);
     }
 
-    private String readLongText(String field) throws FlvFormatException {
+    private String readLongText(String field) throws MalformedException {
         return input.readUtf8(input.readUnsignedInt(field), field);
     }
 }

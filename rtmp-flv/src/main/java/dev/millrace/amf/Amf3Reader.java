@@ -1,6 +1,6 @@
 package dev.millrace.amf;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,17 +43,17 @@ public final class Amf3Reader {
      * @param body the readable bytes start with the marker of the value; borrowed, and its indices do not move
      * @param limits hold for the value and all that is in it
      * @return the value
-     * @throws FlvFormatException if the value is cut short or malformed, has an externalizable object in it, refers to what is not before it, or
+     * @throws MalformedException if the value is cut short or malformed, has an externalizable object in it, refers to what is not before it, or
      *     exceeds a limit
      */
-    public static Amf3Value read(ByteBuf body, AmfLimits limits) throws FlvFormatException {
+    public static Amf3Value read(ByteBuf body, AmfLimits limits) throws MalformedException {
         AmfInput input = new AmfInput(body, limits);
         input.countValue();
         return new Amf3Reader(input).readValue(/* depth= */ 0);
     }
 
     /** Reads one value that is inside {@code depth} objects and arrays and has been taken out of the budget. */
-    Amf3Value readValue(int depth) throws FlvFormatException {
+    Amf3Value readValue(int depth) throws MalformedException {
         int marker = input.readUnsignedByte("AMF3 marker");
         return switch (marker) {
             case Amf3Marker.UNDEFINED -> Amf3Constant.UNDEFINED;
@@ -67,9 +67,9 @@ public final class Amf3Reader {
         };
     }
 
-    private Amf3Complex readComplex(int marker, int depth) throws FlvFormatException {
+    private Amf3Complex readComplex(int marker, int depth) throws MalformedException {
         if (marker > Amf3Marker.DICTIONARY) {
-            throw new FlvFormatException("AMF3 marker " + marker + " is not 0 to 17");
+            throw new MalformedException("AMF3 marker " + marker + " is not 0 to 17");
         }
         int header = readU29("AMF3 object header");
         if ((header & 1) == 0) {
@@ -92,12 +92,12 @@ public final class Amf3Reader {
         };
     }
 
-    private Amf3Value readMember(int depth) throws FlvFormatException {
+    private Amf3Value readMember(int depth) throws MalformedException {
         input.countValue();
         return readValue(depth);
     }
 
-    private Amf3Array readArray(int dense, int depth) throws FlvFormatException {
+    private Amf3Array readArray(int dense, int depth) throws MalformedException {
         input.checkValues(dense, /* leastBytesEach= */ 1, "AMF3 array");
         input.checkDepth(depth + 1);
         Amf3Array.Builder array = Amf3Array.builder();
@@ -119,7 +119,7 @@ public final class Amf3Reader {
      *  bit 3:     dynamic; the rest is the number of sealed members
      * </pre>
      */
-    private Amf3Object readObject(int header, int depth) throws FlvFormatException {
+    private Amf3Object readObject(int header, int depth) throws MalformedException {
         input.checkDepth(depth + 1);
         Amf3Traits of = (header & 0b10) == 0 ? entry(traits, header >>> 2, "traits") : readTraits(header);
         int sealedMembers = of.sealedNames().size();
@@ -135,9 +135,9 @@ public final class Amf3Reader {
         return object.build();
     }
 
-    private Amf3Traits readTraits(int header) throws FlvFormatException {
+    private Amf3Traits readTraits(int header) throws MalformedException {
         if ((header & 0b100) != 0) {
-            throw new FlvFormatException("AMF3 externalizable object, whose length only its class knows");
+            throw new MalformedException("AMF3 externalizable object, whose length only its class knows");
         }
         int sealedMembers = header >>> 4;
         input.checkValues(sealedMembers, /* leastBytesEach= */ 2, "AMF3 sealed members"); // a name and a value
@@ -149,7 +149,7 @@ public final class Amf3Reader {
         return enter(traits, new Amf3Traits(className, (header & 0b1000) != 0, names), "traits");
     }
 
-    private Amf3NumberVector readVectorOfNumbers(Amf3NumberVector.Kind kind, int count) throws FlvFormatException {
+    private Amf3NumberVector readVectorOfNumbers(Amf3NumberVector.Kind kind, int count) throws MalformedException {
         boolean fixed = input.readUnsignedByte("AMF3 vector's fixed flag") != 0;
         input.checkCount(count, kind == Amf3NumberVector.Kind.DOUBLE ? 8 : 4, "AMF3 vector");
         double[] values = new double[count];
@@ -163,7 +163,7 @@ public final class Amf3Reader {
         return enter(new Amf3NumberVector(kind, fixed, values));
     }
 
-    private Amf3ObjectVector readVectorOfObjects(int count, int depth) throws FlvFormatException {
+    private Amf3ObjectVector readVectorOfObjects(int count, int depth) throws MalformedException {
         input.checkValues(count, /* leastBytesEach= */ 1, "AMF3 vector");
         input.checkDepth(depth + 1);
         boolean fixed = input.readUnsignedByte("AMF3 vector's fixed flag") != 0;
@@ -175,7 +175,7 @@ public final class Amf3Reader {
         return vector.build();
     }
 
-    private Amf3Dictionary readDictionary(int count, int depth) throws FlvFormatException {
+    private Amf3Dictionary readDictionary(int count, int depth) throws MalformedException {
         input.checkValues(2L * count, /* leastBytesEach= */ 1, "AMF3 dictionary's keys and values");
         input.checkDepth(depth + 1);
         boolean weakKeys = input.readUnsignedByte("AMF3 dictionary's weak flag") != 0;
@@ -188,7 +188,7 @@ public final class Amf3Reader {
     }
 
     /** Reads names with their values, up to the empty name. */
-    private void readNamedMembers(int depth, BiConsumer<String, Amf3Value> members) throws FlvFormatException {
+    private void readNamedMembers(int depth, BiConsumer<String, Amf3Value> members) throws MalformedException {
         String name = readString("AMF3 member name");
         while (!name.isEmpty()) {
             members.accept(name, readMember(depth));
@@ -197,7 +197,7 @@ public final class Amf3Reader {
     }
 
     /** Reads a string without a marker, or a reference to one. The empty one is never in the table. */
-    private String readString(String field) throws FlvFormatException {
+    private String readString(String field) throws MalformedException {
         int header = readU29(field);
         if ((header & 1) == 0) {
             return entry(strings, header >>> 1, "string");
@@ -206,28 +206,28 @@ public final class Amf3Reader {
         return string.isEmpty() ? string : enter(strings, string, "strings");
     }
 
-    private <T extends Amf3Complex> T enter(T value) throws FlvFormatException {
+    private <T extends Amf3Complex> T enter(T value) throws MalformedException {
         enter(objects, value, "objects");
         return value;
     }
 
-    private static <T> T enter(List<T> table, T entry, String what) throws FlvFormatException {
+    private static <T> T enter(List<T> table, T entry, String what) throws MalformedException {
         if (table.size() == MAX_TABLE_ENTRIES) {
-            throw new FlvFormatException("AMF3 " + what + " in the table exceed " + MAX_TABLE_ENTRIES);
+            throw new MalformedException("AMF3 " + what + " in the table exceed " + MAX_TABLE_ENTRIES);
         }
         table.add(entry);
         return entry;
     }
 
-    private static <T> T entry(List<T> table, int index, String what) throws FlvFormatException {
+    private static <T> T entry(List<T> table, int index, String what) throws MalformedException {
         if (index >= table.size()) {
-            throw new FlvFormatException("AMF3 reference to " + what + " " + index + " of " + table.size());
+            throw new MalformedException("AMF3 reference to " + what + " " + index + " of " + table.size());
         }
         return table.get(index);
     }
 
     /** Reads a number of 29 bits: up to three bytes of 7 bits that say whether more come, and a fourth of 8. AMF 3, section 1.3.1. */
-    private int readU29(String field) throws FlvFormatException {
+    private int readU29(String field) throws MalformedException {
         int value = 0;
         for (int i = 0; i < 3; i++) {
             int next = input.readUnsignedByte(field);

@@ -1,7 +1,7 @@
 package dev.millrace.amf;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -35,41 +35,41 @@ final class AmfInput {
         return body.getUnsignedByte(index + offset);
     }
 
-    int readUnsignedByte(String field) throws FlvFormatException {
+    int readUnsignedByte(String field) throws MalformedException {
         return body.getUnsignedByte(take(1, field));
     }
 
-    int readShort(String field) throws FlvFormatException {
+    int readShort(String field) throws MalformedException {
         return body.getShort(take(2, field));
     }
 
-    int readUnsignedShort(String field) throws FlvFormatException {
+    int readUnsignedShort(String field) throws MalformedException {
         return body.getUnsignedShort(take(2, field));
     }
 
-    long readUnsignedInt(String field) throws FlvFormatException {
+    long readUnsignedInt(String field) throws MalformedException {
         return body.getUnsignedInt(take(4, field));
     }
 
-    double readDouble(String field) throws FlvFormatException {
+    double readDouble(String field) throws MalformedException {
         return body.getDouble(take(8, field));
     }
 
-    void skip(long lengthBytes, String field) throws FlvFormatException {
+    void skip(long lengthBytes, String field) throws MalformedException {
         take(lengthBytes, field);
     }
 
     /** Reads a text; bytes that are not UTF-8 become the replacement character. */
-    String readUtf8(long lengthBytes, String field) throws FlvFormatException {
+    String readUtf8(long lengthBytes, String field) throws MalformedException {
         if (lengthBytes > limits.maxStringBytes()) {
-            throw new FlvFormatException(field + " of " + lengthBytes + " bytes exceeds " + limits.maxStringBytes());
+            throw new MalformedException(field + " of " + lengthBytes + " bytes exceeds " + limits.maxStringBytes());
         }
         int start = take(lengthBytes, field);
         return body.toString(start, (int) lengthBytes, StandardCharsets.UTF_8);
     }
 
     /** Reads bytes as they are. */
-    Bytes readBytes(long lengthBytes, String field) throws FlvFormatException {
+    Bytes readBytes(long lengthBytes, String field) throws MalformedException {
         int start = take(lengthBytes, field);
         byte[] bytes = new byte[(int) lengthBytes];
         body.getBytes(start, bytes);
@@ -77,37 +77,37 @@ final class AmfInput {
     }
 
     /** Takes one value out of the budget of the message. */
-    void countValue() throws FlvFormatException {
+    void countValue() throws MalformedException {
         if (valuesLeft == 0) {
-            throw new FlvFormatException("more than " + limits.maxValues() + " AMF values");
+            throw new MalformedException("more than " + limits.maxValues() + " AMF values");
         }
         valuesLeft--;
     }
 
-    void checkDepth(int depth) throws FlvFormatException {
+    void checkDepth(int depth) throws MalformedException {
         if (depth > limits.maxDepth()) {
-            throw new FlvFormatException("AMF values nested deeper than " + limits.maxDepth());
+            throw new MalformedException("AMF values nested deeper than " + limits.maxDepth());
         }
     }
 
     /** Refuses a count of things that cannot all be there. */
-    void checkCount(long count, int leastBytesEach, String field) throws FlvFormatException {
+    void checkCount(long count, int leastBytesEach, String field) throws MalformedException {
         if (count * leastBytesEach > remaining()) {
-            throw new FlvFormatException(field + " of " + count + " with " + remaining() + " bytes left");
+            throw new MalformedException(field + " of " + count + " with " + remaining() + " bytes left");
         }
     }
 
     /** Refuses a count of values that the budget does not allow or that cannot all be there. */
-    void checkValues(long count, int leastBytesEach, String field) throws FlvFormatException {
+    void checkValues(long count, int leastBytesEach, String field) throws MalformedException {
         checkCount(count, leastBytesEach, field);
         if (count > valuesLeft) {
-            throw new FlvFormatException(field + " of " + count + " exceeds " + limits.maxValues() + " AMF values");
+            throw new MalformedException(field + " of " + count + " exceeds " + limits.maxValues() + " AMF values");
         }
     }
 
-    private int take(long lengthBytes, String field) throws FlvFormatException {
+    private int take(long lengthBytes, String field) throws MalformedException {
         if (lengthBytes > remaining()) {
-            throw new FlvFormatException(field + " of " + lengthBytes + " bytes with " + remaining() + " left");
+            throw new MalformedException(field + " of " + lengthBytes + " bytes with " + remaining() + " left");
         }
         int start = index;
         index += (int) lengthBytes;

@@ -1,7 +1,7 @@
 package dev.millrace.bits;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * Reads bits from the highest of the first byte on, as ITU-T H.264, 7.2 and 9.1, and AV1, 4.10, describe them.
@@ -36,11 +36,11 @@ public final class BitReader {
      *
      * @param nalUnit from its header on
      * @return a reader at the header of the NAL unit
-     * @throws FlvFormatException if it has more bytes than a parameter set can have
+     * @throws MalformedException if it has more bytes than a parameter set can have
      */
-    public static BitReader ofParameterSet(Bytes nalUnit) throws FlvFormatException {
+    public static BitReader ofParameterSet(Bytes nalUnit) throws MalformedException {
         if (nalUnit.size() > MAX_PARAMETER_SET_BYTES) {
-            throw new FlvFormatException("parameter set of " + nalUnit.size() + " bytes exceeds " + MAX_PARAMETER_SET_BYTES);
+            throw new MalformedException("parameter set of " + nalUnit.size() + " bytes exceeds " + MAX_PARAMETER_SET_BYTES);
         }
         byte[] kept = new byte[nalUnit.size()];
         int length = 0;
@@ -72,9 +72,9 @@ public final class BitReader {
      * @param bits 0 to 31
      * @param field its name
      * @return 0 to 2<sup>bits</sup> - 1
-     * @throws FlvFormatException if fewer bits are left
+     * @throws MalformedException if fewer bits are left
      */
-    public int u(int bits, String field) throws FlvFormatException {
+    public int u(int bits, String field) throws MalformedException {
         require(bits, field);
         return (int) read(bits);
     }
@@ -84,9 +84,9 @@ public final class BitReader {
      *
      * @param field its name
      * @return 0 to 2<sup>32</sup> - 1
-     * @throws FlvFormatException if fewer bits are left
+     * @throws MalformedException if fewer bits are left
      */
-    public long u32(String field) throws FlvFormatException {
+    public long u32(String field) throws MalformedException {
         require(32, field);
         return read(32);
     }
@@ -96,9 +96,9 @@ public final class BitReader {
      *
      * @param field its name
      * @return true for 1
-     * @throws FlvFormatException if none is left
+     * @throws MalformedException if none is left
      */
-    public boolean flag(String field) throws FlvFormatException {
+    public boolean flag(String field) throws MalformedException {
         return u(1, field) == 1;
     }
 
@@ -107,9 +107,9 @@ public final class BitReader {
      *
      * @param bits 0 or more
      * @param field the name of what they hold
-     * @throws FlvFormatException if fewer are left
+     * @throws MalformedException if fewer are left
      */
-    public void skip(int bits, String field) throws FlvFormatException {
+    public void skip(int bits, String field) throws MalformedException {
         require(bits, field);
         position += bits;
     }
@@ -119,14 +119,14 @@ public final class BitReader {
      *
      * @param field its name
      * @return 0 to 2<sup>32</sup> - 2
-     * @throws FlvFormatException if it is longer than what is left, or has more than 31 zeros in front
+     * @throws MalformedException if it is longer than what is left, or has more than 31 zeros in front
      */
-    public long ue(String field) throws FlvFormatException {
+    public long ue(String field) throws MalformedException {
         int zeros = 0;
         while (u(1, field) == 0) {
             zeros++;
             if (zeros > MAX_LEADING_ZEROS) {
-                throw new FlvFormatException(field + " has more than " + MAX_LEADING_ZEROS + " leading zeros");
+                throw new MalformedException(field + " has more than " + MAX_LEADING_ZEROS + " leading zeros");
             }
         }
         require(zeros, field);
@@ -139,12 +139,12 @@ public final class BitReader {
      * @param max the greatest that is legal
      * @param field its name
      * @return 0 to {@code max}
-     * @throws FlvFormatException if it is longer than what is left, or exceeds {@code max}
+     * @throws MalformedException if it is longer than what is left, or exceeds {@code max}
      */
-    public int ue(int max, String field) throws FlvFormatException {
+    public int ue(int max, String field) throws MalformedException {
         long value = ue(field);
         if (value > max) {
-            throw new FlvFormatException(field + " " + value + " is not 0 to " + max);
+            throw new MalformedException(field + " " + value + " is not 0 to " + max);
         }
         return (int) value;
     }
@@ -154,9 +154,9 @@ public final class BitReader {
      *
      * @param field its name
      * @return -2<sup>31</sup> + 1 to 2<sup>31</sup> - 1
-     * @throws FlvFormatException if it is longer than what is left, or has more than 31 zeros in front
+     * @throws MalformedException if it is longer than what is left, or has more than 31 zeros in front
      */
-    public int se(String field) throws FlvFormatException {
+    public int se(String field) throws MalformedException {
         long number = ue(field);
         return (int) ((number & 1) == 0 ? -(number >> 1) : (number >> 1) + 1);
     }
@@ -167,11 +167,11 @@ public final class BitReader {
      * @param length 0 or more
      * @param field the name of what they hold
      * @return a part of what is being read
-     * @throws FlvFormatException if fewer are left
+     * @throws MalformedException if fewer are left
      */
-    public Bytes bytes(int length, String field) throws FlvFormatException {
+    public Bytes bytes(int length, String field) throws MalformedException {
         if (length > remainingBytes()) {
-            throw new FlvFormatException(field + " of " + length + " bytes in " + remainingBytes());
+            throw new MalformedException(field + " of " + length + " bytes in " + remainingBytes());
         }
         Bytes part = bytes.slice((int) (position >> 3), length);
         position += length * 8L;
@@ -192,9 +192,9 @@ public final class BitReader {
         return value;
     }
 
-    private void require(int bits, String field) throws FlvFormatException {
+    private void require(int bits, String field) throws MalformedException {
         if (bits > remainingBits()) {
-            throw new FlvFormatException(field + " of " + bits + " bits in " + remainingBits());
+            throw new MalformedException(field + " of " + bits + " bits in " + remainingBits());
         }
     }
 

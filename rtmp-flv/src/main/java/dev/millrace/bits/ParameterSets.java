@@ -1,7 +1,7 @@
 package dev.millrace.bits;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,11 @@ public final class ParameterSets {
      * @param in at the first length; is then behind the last unit
      * @param field what they are
      * @return parts of what is being read
-     * @throws FlvFormatException if they are cut off, or more than {@code max}
+     * @throws MalformedException if they are cut off, or more than {@code max}
      */
-    public static List<Bytes> read(int count, int max, BitReader in, String field) throws FlvFormatException {
+    public static List<Bytes> read(int count, int max, BitReader in, String field) throws MalformedException {
         if (count * 2L > in.remainingBytes()) {
-            throw new FlvFormatException(count + " " + field + " in " + in.remainingBytes() + " bytes");
+            throw new MalformedException(count + " " + field + " in " + in.remainingBytes() + " bytes");
         }
         List<Bytes> units = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -35,7 +35,7 @@ public final class ParameterSets {
                 continue;
             }
             if (units.size() == max) {
-                throw new FlvFormatException("more than " + max + " " + field);
+                throw new MalformedException("more than " + max + " " + field);
             }
             units.add(in.bytes(length, field));
         }
@@ -81,12 +81,12 @@ public final class ParameterSets {
      *
      * @param in at lengthSizeMinusOne
      * @return 1, 2 or 4
-     * @throws FlvFormatException if it is 3, or cut off
+     * @throws MalformedException if it is 3, or cut off
      */
-    public static int readNalUnitLengthBytes(BitReader in) throws FlvFormatException {
+    public static int readNalUnitLengthBytes(BitReader in) throws MalformedException {
         int lengthSizeMinusOne = in.u(2, "lengthSizeMinusOne");
         if (lengthSizeMinusOne == 2) {
-            throw new FlvFormatException("lengthSizeMinusOne 2 is not 0, 1 or 3");
+            throw new MalformedException("lengthSizeMinusOne 2 is not 0, 1 or 3");
         }
         return lengthSizeMinusOne + 1;
     }

@@ -1,6 +1,6 @@
 package dev.millrace.bits;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /**
@@ -33,9 +33,9 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
      *
      * @param in at aspect_ratio_info_present_flag; is then behind chroma_loc_info
      * @return what it says
-     * @throws FlvFormatException if it is cut off
+     * @throws MalformedException if it is cut off
      */
-    public static VideoUsability read(BitReader in) throws FlvFormatException {
+    public static VideoUsability read(BitReader in) throws MalformedException {
         VideoUsability usability = in.flag("aspect_ratio_info_present_flag") ? readSampleAspectRatio(in) : UNKNOWN;
         if (in.flag("overscan_info_present_flag")) {
             in.skip(1, "overscan_appropriate_flag");
@@ -65,7 +65,7 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
         return rate >= MIN_FRAMES_PER_SECOND && rate <= MAX_FRAMES_PER_SECOND ? OptionalDouble.of(rate) : OptionalDouble.empty();
     }
 
-    private static VideoUsability readSampleAspectRatio(BitReader in) throws FlvFormatException {
+    private static VideoUsability readSampleAspectRatio(BitReader in) throws MalformedException {
         int index = in.u(8, "aspect_ratio_idc");
         if (index == EXTENDED_SAR) {
             int width = in.u(16, "sar_width");

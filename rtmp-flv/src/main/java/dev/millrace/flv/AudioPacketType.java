@@ -1,6 +1,6 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /** What an audio message carries (Enhanced RTMP v2, AudioPacketType). Legacy messages are described in the same terms. */
 public enum AudioPacketType {
@@ -24,13 +24,13 @@ public enum AudioPacketType {
         this.number = number;
     }
 
-    static AudioPacketType ofNumber(int number) throws FlvFormatException {
+    static AudioPacketType ofNumber(int number) throws MalformedException {
         for (AudioPacketType type : VALUES) {
             if (type.number == number) {
                 return type;
             }
         }
-        throw new FlvFormatException("audio packet type " + number + " is not 0, 1, 2 or 4");
+        throw new MalformedException("audio packet type " + number + " is not 0, 1, 2 or 4");
     }
 
     /** The number on the wire. */

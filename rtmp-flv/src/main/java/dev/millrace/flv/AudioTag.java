@@ -2,7 +2,7 @@ package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import java.util.List;
 import java.util.Objects;
@@ -56,10 +56,10 @@ public record AudioTag(
      *
      * @param body the whole message, at least one byte; borrowed
      * @return the headers
-     * @throws FlvFormatException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
+     * @throws MalformedException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
      *     then has its FourCC
      */
-    public static AudioTag parse(byte[] body) throws FlvFormatException {
+    public static AudioTag parse(byte[] body) throws MalformedException {
         return parse(Bytes.takeOver(body));
     }
 
@@ -71,10 +71,10 @@ public record AudioTag(
      *
      * @param body the whole message, at least one byte; borrowed
      * @return the headers
-     * @throws FlvFormatException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
+     * @throws MalformedException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
      *     then has its FourCC
      */
-    public static AudioTag parse(Bytes body) throws FlvFormatException {
+    public static AudioTag parse(Bytes body) throws MalformedException {
         TagReader in = new TagReader(body);
         int first = in.unsignedByte("audio header");
         if (first >> 4 != ENHANCED_FORMAT) {
@@ -93,7 +93,7 @@ public record AudioTag(
         return new AudioTag(true, ENHANCED_FORMAT, 0, 0, 0, type, multitrack, modEx.timestampOffsetNanos(), tracks);
     }
 
-    private static AudioTag parseLegacy(int first, TagReader in) throws FlvFormatException {
+    private static AudioTag parseLegacy(int first, TagReader in) throws MalformedException {
         int soundFormat = first >> 4;
         Codec codec = legacyCodec(soundFormat);
         AudioPacketType type = codec == Codec.AAC ? legacyPacketType(in.unsignedByte("AACPacketType")) : AudioPacketType.CODED_FRAMES;
@@ -101,16 +101,16 @@ public record AudioTag(
         return new AudioTag(false, soundFormat, first >> 2 & 3, first >> 1 & 1, first & 1, type, Optional.empty(), 0, List.of(track));
     }
 
-    private static AudioPacketType legacyPacketType(int number) throws FlvFormatException {
+    private static AudioPacketType legacyPacketType(int number) throws MalformedException {
         return switch (number) {
             case 0 -> AudioPacketType.SEQUENCE_START;
             case 1 -> AudioPacketType.CODED_FRAMES;
-            default -> throw new FlvFormatException("AACPacketType " + number + " is not 0 or 1");
+            default -> throw new MalformedException("AACPacketType " + number + " is not 0 or 1");
         };
     }
 
     /** 13 is not in the FLV specification, but is sent. */
-    private static Codec legacyCodec(int soundFormat) throws FlvFormatException {
+    private static Codec legacyCodec(int soundFormat) throws MalformedException {
         return switch (soundFormat) {
             case 0, 3 -> Codec.PCM;
             case 1 -> Codec.ADPCM;
@@ -122,7 +122,7 @@ public record AudioTag(
             case 11 -> Codec.SPEEX;
             case 13 -> Codec.OPUS;
             case 15 -> Codec.DEVICE_SPECIFIC;
-            default -> throw new FlvFormatException("sound format " + soundFormat + " is reserved");
+            default -> throw new MalformedException("sound format " + soundFormat + " is reserved");
         };
     }
 }

@@ -9,8 +9,8 @@ import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,9 +37,9 @@ public final class DataMessages {
      * @param timestampMillis its time
      * @param body taken over
      * @return metadata or other data
-     * @throws FlvFormatException if the body is no AMF, has no name, or is metadata without properties
+     * @throws MalformedException if the body is no AMF, has no name, or is metadata without properties
      */
-    public static MediaFrame frame(long timestampMillis, byte[] body) throws FlvFormatException {
+    public static MediaFrame frame(long timestampMillis, byte[] body) throws MalformedException {
         return frame(timestampMillis, body, AmfLimits.DEFAULT);
     }
 
@@ -50,9 +50,9 @@ public final class DataMessages {
      * @param body taken over
      * @param limits what it may hold
      * @return metadata or other data
-     * @throws FlvFormatException if the body is no AMF, has no name, or is metadata without properties
+     * @throws MalformedException if the body is no AMF, has no name, or is metadata without properties
      */
-    public static MediaFrame frame(long timestampMillis, byte[] body, AmfLimits limits) throws FlvFormatException {
+    public static MediaFrame frame(long timestampMillis, byte[] body, AmfLimits limits) throws MalformedException {
         String name = nameOf(body, limits);
         if (name.equals(SET)) {
             int prefixBytes = (body[0] == LONG_STRING ? 5 : 3) + SET.length(); // marker, length, text
@@ -64,7 +64,7 @@ public final class DataMessages {
         return plain(timestampMillis, body, limits);
     }
 
-    private static MediaFrame plain(long timestampMillis, byte[] body, AmfLimits limits) throws FlvFormatException {
+    private static MediaFrame plain(long timestampMillis, byte[] body, AmfLimits limits) throws MalformedException {
         if (!nameOf(body, limits).equals(METADATA)) {
             return MediaFrame.takeOver(FrameInfo.DATA, timestampMillis, body);
         }
@@ -74,23 +74,23 @@ public final class DataMessages {
             return plainOf(timestampMillis, wrapped.toAmf0(limits));
         }
         if (!(said instanceof AmfProperties)) {
-            throw new FlvFormatException("onMetaData without properties");
+            throw new MalformedException("onMetaData without properties");
         }
         return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, body);
     }
 
     /** Metadata in AMF3 are relayed and stored in AMF0, which everybody reads. */
-    private static MediaFrame plainOf(long timestampMillis, AmfValue said) throws FlvFormatException {
+    private static MediaFrame plainOf(long timestampMillis, AmfValue said) throws MalformedException {
         if (said instanceof AmfProperties properties) {
             return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, metadata(properties));
         }
-        throw new FlvFormatException("onMetaData without properties");
+        throw new MalformedException("onMetaData without properties");
     }
 
-    private static String nameOf(byte[] body, AmfLimits limits) throws FlvFormatException {
+    private static String nameOf(byte[] body, AmfLimits limits) throws MalformedException {
         List<AmfValue> first = Amf0Reader.readPrefix(Unpooled.wrappedBuffer(body), limits, 1);
         if (first.isEmpty() || !(first.get(0) instanceof AmfString name)) {
-            throw new FlvFormatException("data message begins with " + (first.isEmpty() ? "nothing" : first.get(0)) + ", not a string");
+            throw new MalformedException("data message begins with " + (first.isEmpty() ? "nothing" : first.get(0)) + ", not a string");
         }
         return name.value();
     }

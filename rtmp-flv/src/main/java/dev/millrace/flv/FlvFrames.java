@@ -1,9 +1,9 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.ArrayList;
@@ -28,10 +28,10 @@ public final class FlvFrames {
      * @param timestampMillis decoding time in milliseconds, not wrapped
      * @param takenOver the whole message; belongs to the frame from now on, also if this throws
      * @return the frame
-     * @throws FlvFormatException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
+     * @throws MalformedException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
      *     message is then best passed over
      */
-    public static MediaFrame video(long timestampMillis, byte[] takenOver) throws FlvFormatException {
+    public static MediaFrame video(long timestampMillis, byte[] takenOver) throws MalformedException {
         return MediaFrame.takeOver(FrameTag.ofVideo(takenOver).info(takenOver), timestampMillis, takenOver);
     }
 
@@ -41,10 +41,10 @@ public final class FlvFrames {
      * @param timestampMillis decoding time in milliseconds, not wrapped
      * @param takenOver the whole message; belongs to the frame from now on, also if this throws
      * @return the frame
-     * @throws FlvFormatException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
+     * @throws MalformedException if a header is damaged, no codec is known, or the message has an empty body where its role needs one; the
      *     message is then best passed over
      */
-    public static MediaFrame audio(long timestampMillis, byte[] takenOver) throws FlvFormatException {
+    public static MediaFrame audio(long timestampMillis, byte[] takenOver) throws MalformedException {
         FrameInfo info = takenOver.length == 0
                 ? new FrameInfo(MediaKind.AUDIO, FrameRole.SILENCE, Codec.NONE, 0, false, false)
                 : FrameTag.ofAudio(takenOver).info(takenOver);
@@ -153,7 +153,7 @@ public final class FlvFrames {
     private static FrameTag tagOf(MediaFrame frame, byte[] message) {
         try {
             return frame.kind() == MediaKind.VIDEO ? FrameTag.ofVideo(message) : FrameTag.ofAudio(message);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new IllegalArgumentException("not a legal message: " + frame, e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Optional;
@@ -81,9 +81,9 @@ public final class FlvReader {
      * The next whole tag.
      *
      * @return a tag, or empty if more of the file is needed, or it has ended
-     * @throws FlvFormatException if this is no FLV; nothing can be read from it then
+     * @throws MalformedException if this is no FLV; nothing can be read from it then
      */
-    public Optional<FlvTag> read() throws FlvFormatException {
+    public Optional<FlvTag> read() throws MalformedException {
         if (state == State.HEADER && !readHeader()) {
             return Optional.empty();
         }
@@ -105,11 +105,11 @@ public final class FlvReader {
         return Optional.empty();
     }
 
-    private boolean readHeader() throws FlvFormatException {
+    private boolean readHeader() throws MalformedException {
         int available = to - from;
         for (int i = 0; i < Math.min(3, available); i++) {
             if (held[from + i] != (byte) (FlvHeader.SIGNATURE >> 16 - 8 * i)) {
-                throw new FlvFormatException("file begins with " + Bytes.copyOf(Arrays.copyOfRange(held, from, from + i + 1)) + ", not 464c56");
+                throw new MalformedException("file begins with " + Bytes.copyOf(Arrays.copyOfRange(held, from, from + i + 1)) + ", not 464c56");
             }
         }
         if (available < FlvHeader.BYTES) {

@@ -1,7 +1,7 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.Objects;
@@ -55,9 +55,9 @@ public record FlvTag(int typeId, int timestampMillis, Bytes body) {
      * The frame of the tag.
      *
      * @return audio, video or data, at the tag's time
-     * @throws FlvFormatException if the body is no legal message
+     * @throws MalformedException if the body is no legal message
      */
-    public MediaFrame toFrame() throws FlvFormatException {
+    public MediaFrame toFrame() throws MalformedException {
         if (typeId == MediaKind.AUDIO.typeId()) {
             return FlvFrames.audio(timestampMillis, body.toByteArray());
         }

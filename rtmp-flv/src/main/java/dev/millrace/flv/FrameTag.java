@@ -1,9 +1,9 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ record FrameTag(
     private static final int FRAME_TYPE_DISPOSABLE_INTER = 3;
     private static final int FRAME_TYPE_GENERATED_KEY = 4;
 
-    static FrameTag ofVideo(byte[] message) throws FlvFormatException {
+    static FrameTag ofVideo(byte[] message) throws MalformedException {
         VideoTag tag = VideoTag.parse(message);
         FrameRole role = switch (tag.packetType()) {
             case SEQUENCE_START, MPEG2TS_SEQUENCE_START -> FrameRole.SEQUENCE_HEADER;
@@ -49,7 +49,7 @@ record FrameTag(
         return new FrameTag(MediaKind.VIDEO, tag.enhanced(), tag.frameType(), role, tag.packetType().number(), tag.multitrack(), tracks);
     }
 
-    static FrameTag ofAudio(byte[] message) throws FlvFormatException {
+    static FrameTag ofAudio(byte[] message) throws MalformedException {
         AudioTag tag = AudioTag.parse(message);
         FrameRole role = switch (tag.packetType()) {
             case SEQUENCE_START -> FrameRole.SEQUENCE_HEADER;
@@ -61,13 +61,13 @@ record FrameTag(
         return new FrameTag(MediaKind.AUDIO, tag.enhanced(), 0, role, tag.packetType().number(), tag.multitrack(), tracks);
     }
 
-    private static List<TagTrack> withoutEmpty(FrameRole role, List<TagTrack> tracks) throws FlvFormatException {
+    private static List<TagTrack> withoutEmpty(FrameRole role, List<TagTrack> tracks) throws MalformedException {
         if (tracks.size() == 1 && tracks.get(0).bodyLength() > 0) {
             return tracks; // as nearly always
         }
         List<TagTrack> full = tracks.stream().filter(track -> track.bodyLength() > 0 || mayBeEmpty(role, track.codec())).toList();
         if (full.isEmpty()) {
-            throw new FlvFormatException(tracks.get(0).codec() + " " + role + " is empty: ignored");
+            throw new MalformedException(tracks.get(0).codec() + " " + role + " is empty: ignored");
         }
         return full;
     }
@@ -79,10 +79,10 @@ record FrameTag(
     }
 
     /** For other codecs it is not defined, and must not be taken for their configuration record. */
-    private static void requireAv1(List<TagTrack> tracks) throws FlvFormatException {
+    private static void requireAv1(List<TagTrack> tracks) throws MalformedException {
         for (TagTrack track : tracks) {
             if (track.codec() != Codec.AV1) {
-                throw new FlvFormatException("MPEG2TSSequenceStart of " + track.codec() + " is not that of AV1");
+                throw new MalformedException("MPEG2TSSequenceStart of " + track.codec() + " is not that of AV1");
             }
         }
     }

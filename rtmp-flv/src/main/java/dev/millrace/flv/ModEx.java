@@ -1,6 +1,6 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * What the ModEx records at the start of a message change (Enhanced RTMP v2, PacketTypeModEx). Audio and video have the same records.
@@ -24,12 +24,12 @@ record ModEx(int packetType, int timestampOffsetNanos) {
     private static final int MAX_OFFSET_NANOS = 999_999;
 
     /** Reads records until the packet type is another one; none if it is another one already. */
-    static ModEx read(int packetType, TagReader in) throws FlvFormatException {
+    static ModEx read(int packetType, TagReader in) throws MalformedException {
         int nextPacketType = packetType;
         int nanos = 0;
         for (int records = 0; nextPacketType == PACKET_TYPE; records++) {
             if (records == MAX_RECORDS) {
-                throw new FlvFormatException("more than " + MAX_RECORDS + " ModEx records");
+                throw new MalformedException("more than " + MAX_RECORDS + " ModEx records");
             }
             int size = in.unsignedByte("ModEx size") + 1;
             if (size == 256) {

@@ -1,6 +1,6 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /** How a message that names tracks is laid out (Enhanced RTMP v2, AvMultitrackType). */
 public enum MultitrackType {
@@ -13,9 +13,9 @@ public enum MultitrackType {
 
     private static final MultitrackType[] BY_NUMBER = values();
 
-    static MultitrackType ofNumber(int number) throws FlvFormatException {
+    static MultitrackType ofNumber(int number) throws MalformedException {
         if (number >= BY_NUMBER.length) {
-            throw new FlvFormatException("multitrack type " + number + " is not 0 to 2");
+            throw new MalformedException("multitrack type " + number + " is not 0 to 2");
         }
         return BY_NUMBER[number];
     }

@@ -1,7 +1,7 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /** Reads the header fields of one message, each checked against the end. Confined to one thread. */
 final class TagReader {
@@ -21,34 +21,34 @@ final class TagReader {
         return bytes.size() - position;
     }
 
-    int unsignedByte(String field) throws FlvFormatException {
+    int unsignedByte(String field) throws MalformedException {
         return unsigned(1, field);
     }
 
-    int unsignedShort(String field) throws FlvFormatException {
+    int unsignedShort(String field) throws MalformedException {
         return unsigned(2, field);
     }
 
-    int unsignedMedium(String field) throws FlvFormatException {
+    int unsignedMedium(String field) throws MalformedException {
         return unsigned(3, field);
     }
 
-    int signedMedium(String field) throws FlvFormatException {
+    int signedMedium(String field) throws MalformedException {
         return unsigned(3, field) << 8 >> 8;
     }
 
-    int fourCc() throws FlvFormatException {
+    int fourCc() throws MalformedException {
         return unsigned(4, "FourCC");
     }
 
     /** Passes over bytes and returns the index of the first one. */
-    int skip(int count, String field) throws FlvFormatException {
+    int skip(int count, String field) throws MalformedException {
         require(count, field);
         position += count;
         return position - count;
     }
 
-    private int unsigned(int count, String field) throws FlvFormatException {
+    private int unsigned(int count, String field) throws MalformedException {
         require(count, field);
         int value = 0;
         for (int i = 0; i < count; i++) {
@@ -57,9 +57,9 @@ final class TagReader {
         return value;
     }
 
-    private void require(int count, String field) throws FlvFormatException {
+    private void require(int count, String field) throws MalformedException {
         if (count > remaining()) {
-            throw new FlvFormatException(field + " needs " + count + " bytes, " + remaining() + " are left");
+            throw new MalformedException(field + " needs " + count + " bytes, " + remaining() + " are left");
         }
     }
 }

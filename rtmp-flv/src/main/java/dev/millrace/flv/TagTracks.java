@@ -1,7 +1,7 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class TagTracks {
     }
 
     /** At least one track, no identifier twice. */
-    List<TagTrack> read(Optional<MultitrackType> multitrack) throws FlvFormatException {
+    List<TagTrack> read(Optional<MultitrackType> multitrack) throws MalformedException {
         if (multitrack.isPresent() && multitrack.get() == MultitrackType.MANY_TRACKS_MANY_CODECS) {
             return readManyCodecs();
         }
@@ -62,7 +62,7 @@ final class TagTracks {
         return tracks;
     }
 
-    private List<TagTrack> readManyCodecs() throws FlvFormatException {
+    private List<TagTrack> readManyCodecs() throws MalformedException {
         List<TagTrack> tracks = new ArrayList<>();
         int fourCc;
         do {
@@ -76,7 +76,7 @@ final class TagTracks {
     }
 
     /** Reads one track with its size. One whose codec is not known, or whose identifier came before, is passed over. */
-    private void readSized(Optional<Codec> codec, List<TagTrack> tracks) throws FlvFormatException {
+    private void readSized(Optional<Codec> codec, List<TagTrack> tracks) throws MalformedException {
         int trackId = in.unsignedByte("track id");
         int size = in.unsignedMedium("track size");
         if (codec.isEmpty() || tracks.stream().anyMatch(track -> track.trackId() == trackId)) {
@@ -86,12 +86,12 @@ final class TagTracks {
         tracks.add(readBody(trackId, codec.get(), size));
     }
 
-    private TagTrack readBody(int trackId, Codec codec, int size) throws FlvFormatException {
+    private TagTrack readBody(int trackId, Codec codec, int size) throws MalformedException {
         int compositionTimeMillis = 0;
         int length = size;
         if (composed && size > 0 && hasCompositionTime(codec)) {
             if (size < COMPOSITION_TIME_BYTES) {
-                throw new FlvFormatException("track " + trackId + " of " + size + " bytes has no room for a composition time");
+                throw new MalformedException("track " + trackId + " of " + size + " bytes has no room for a composition time");
             }
             compositionTimeMillis = in.signedMedium("composition time");
             length -= COMPOSITION_TIME_BYTES;
@@ -99,18 +99,18 @@ final class TagTracks {
         return new TagTrack(trackId, codec, compositionTimeMillis, in.skip(length, "track " + trackId), length);
     }
 
-    private Codec readCodec() throws FlvFormatException {
+    private Codec readCodec() throws MalformedException {
         int fourCc = in.fourCc();
         return Codec.ofFourCc(kind, fourCc).orElseThrow(() -> unknown(fourCc));
     }
 
-    private FlvFormatException unknown(int fourCc) {
+    private MalformedException unknown(int fourCc) {
         StringBuilder text = new StringBuilder();
         for (int shift = 24; shift >= 0; shift -= 8) {
             int character = fourCc >> shift & 0xFF;
             boolean plain = character > ' ' && character < 0x7F && character != '\\' && character != '"';
             text.append(plain ? String.valueOf((char) character) : String.format("\\x%02x", character));
         }
-        return new FlvFormatException((kind == MediaKind.VIDEO ? "video" : "audio") + " FourCC \"" + text + "\" is not known");
+        return new MalformedException((kind == MediaKind.VIDEO ? "video" : "audio") + " FourCC \"" + text + "\" is not known");
     }
 }

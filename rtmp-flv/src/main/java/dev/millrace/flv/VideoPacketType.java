@@ -1,6 +1,6 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /** What a video message carries (Enhanced RTMP v2, VideoPacketType). Legacy messages are described in the same terms. */
 public enum VideoPacketType {
@@ -30,13 +30,13 @@ public enum VideoPacketType {
         this.number = number;
     }
 
-    static VideoPacketType ofNumber(int number) throws FlvFormatException {
+    static VideoPacketType ofNumber(int number) throws MalformedException {
         for (VideoPacketType type : VALUES) {
             if (type.number == number) {
                 return type;
             }
         }
-        throw new FlvFormatException("video packet type " + number + " is not 0 to 5");
+        throw new MalformedException("video packet type " + number + " is not 0 to 5");
     }
 
     /** The number on the wire, -1 for a command. */

@@ -2,7 +2,7 @@ package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import java.util.List;
 import java.util.Objects;
@@ -51,10 +51,10 @@ public record VideoTag(
      *
      * @param body the whole message; borrowed
      * @return the headers
-     * @throws FlvFormatException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
+     * @throws MalformedException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
      *     then has its FourCC
      */
-    public static VideoTag parse(byte[] body) throws FlvFormatException {
+    public static VideoTag parse(byte[] body) throws MalformedException {
         return parse(Bytes.takeOver(body));
     }
 
@@ -66,10 +66,10 @@ public record VideoTag(
      *
      * @param body the whole message; borrowed
      * @return the headers
-     * @throws FlvFormatException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
+     * @throws MalformedException if a field is cut off or has a value that is not defined, or no track has a codec that is known: the reason
      *     then has its FourCC
      */
-    public static VideoTag parse(Bytes body) throws FlvFormatException {
+    public static VideoTag parse(Bytes body) throws MalformedException {
         TagReader in = new TagReader(body);
         int first = in.unsignedByte("video header");
         int frameType = first >> 4 & 7;
@@ -93,7 +93,7 @@ public record VideoTag(
         return new VideoTag(true, frameType, type, multitrack, nanos, tracks.read(multitrack));
     }
 
-    private static VideoTag parseLegacy(int frameType, int codecId, TagReader in) throws FlvFormatException {
+    private static VideoTag parseLegacy(int frameType, int codecId, TagReader in) throws MalformedException {
         if (frameType == FRAME_TYPE_COMMAND) {
             return legacy(frameType, VideoPacketType.COMMAND, List.of());
         }
@@ -117,17 +117,17 @@ public record VideoTag(
         return new VideoTag(false, frameType, packetType, Optional.empty(), 0, tracks);
     }
 
-    private static VideoPacketType legacyPacketType(int number) throws FlvFormatException {
+    private static VideoPacketType legacyPacketType(int number) throws MalformedException {
         return switch (number) {
             case 0 -> VideoPacketType.SEQUENCE_START;
             case 1 -> VideoPacketType.CODED_FRAMES;
             case 2 -> VideoPacketType.SEQUENCE_END;
-            default -> throw new FlvFormatException("AVCPacketType " + number + " is not 0 to 2");
+            default -> throw new MalformedException("AVCPacketType " + number + " is not 0 to 2");
         };
     }
 
     /** 8, 9, 12 and 13 are not in the FLV specification, but are sent. */
-    private static Codec legacyCodec(int codecId) throws FlvFormatException {
+    private static Codec legacyCodec(int codecId) throws MalformedException {
         return switch (codecId) {
             case 2 -> Codec.SORENSON_H263;
             case 3 -> Codec.SCREEN;
@@ -139,7 +139,7 @@ public record VideoTag(
             case 9 -> Codec.MPEG4_PART2;
             case 12 -> Codec.HEVC;
             case 13 -> Codec.AV1;
-            default -> throw new FlvFormatException("video codec id " + codecId + " is not 2 to 9, 12 or 13");
+            default -> throw new MalformedException("video codec id " + codecId + " is not 2 to 9, 12 or 13");
         };
     }
 }

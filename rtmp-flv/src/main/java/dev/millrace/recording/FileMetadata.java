@@ -9,7 +9,7 @@ import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.flv.DataMessages;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +46,7 @@ final class FileMetadata {
         try {
             List<AmfValue> values = Amf0Reader.readAll(metadata.asByteBuf(), AmfLimits.DEFAULT);
             return values.size() > 1 && values.get(1) instanceof AmfProperties object ? object.properties() : Map.of();
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             return Map.of(); // it was checked when it came in; a host may have made the frame itself
         }
     }

@@ -8,7 +8,7 @@ import dev.millrace.codec.mp3.MpegAudioHeader;
 import dev.millrace.codec.opus.OpusHead;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class AudioFollower extends TrackFollower {
     }
 
     @Override
-    boolean learnFromHeader(Bytes body) throws FlvFormatException {
+    boolean learnFromHeader(Bytes body) throws MalformedException {
         switch (codec) {
             case AAC -> {
                 AudioSpecificConfig config = AudioSpecificConfig.parse(body);
@@ -72,7 +72,7 @@ final class AudioFollower extends TrackFollower {
     }
 
     @Override
-    boolean learnFromFrame(MediaFrame frame, Bytes body) throws FlvFormatException {
+    boolean learnFromFrame(MediaFrame frame, Bytes body) throws MalformedException {
         return switch (codec) {
             case AC3, EAC3 -> {
                 Ac3SyncFrame header = Ac3SyncFrame.parse(body);

@@ -14,7 +14,7 @@ import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.MediaSubscriber;
@@ -105,12 +105,12 @@ public final class LatestKeyframe implements MediaSubscriber {
             int width = tracks.video().map(VideoTrack::width).orElse(0);
             int height = tracks.video().map(VideoTrack::height).orElse(0);
             unit.ifPresent(bytes -> latest = Optional.of(new Keyframe(tag.codec(), bytes, shownMillis, width, height)));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             broken++;
         }
     }
 
-    private Optional<Bytes> accessUnit(Codec codec, Bytes body) throws FlvFormatException {
+    private Optional<Bytes> accessUnit(Codec codec, Bytes body) throws MalformedException {
         return switch (codec) {
             case AVC -> Optional.of(avc(body));
             case HEVC -> Optional.of(hevc(body));
@@ -119,7 +119,7 @@ public final class LatestKeyframe implements MediaSubscriber {
         };
     }
 
-    private Bytes avc(Bytes body) throws FlvFormatException {
+    private Bytes avc(Bytes body) throws MalformedException {
         List<Bytes> sets = new ArrayList<>();
         int lengthBytes = DEFAULT_LENGTH_BYTES;
         Optional<Bytes> header = header();
@@ -132,7 +132,7 @@ public final class LatestKeyframe implements MediaSubscriber {
         return byteStream(sets, AccessUnit.parse(body, lengthBytes), AvcAccessUnit::nalUnitType, AVC_NEEDED, AVC_LAST_SLICE, AVC_DELIMITER);
     }
 
-    private Bytes hevc(Bytes body) throws FlvFormatException {
+    private Bytes hevc(Bytes body) throws MalformedException {
         List<Bytes> sets = new ArrayList<>();
         int lengthBytes = DEFAULT_LENGTH_BYTES;
         Optional<Bytes> header = header();
@@ -149,15 +149,15 @@ public final class LatestKeyframe implements MediaSubscriber {
     /** Parameter sets and picture in the order in which a decoder wants them, if nothing is missing. */
     private static Bytes byteStream(
             List<Bytes> sets, AccessUnit picture, ToIntFunction<Bytes> typeOf, Set<Integer> needed, int lastSlice, int delimiter)
-            throws FlvFormatException {
+            throws MalformedException {
         if (picture.droppedBytes() > 0 || picture.nalUnits().stream().noneMatch(unit -> typeOf.applyAsInt(unit) <= lastSlice)) {
-            throw new FlvFormatException("keyframe without a slice, or with " + picture.droppedBytes() + " broken bytes");
+            throw new MalformedException("keyframe without a slice, or with " + picture.droppedBytes() + " broken bytes");
         }
         List<Bytes> units = new ArrayList<>(sets);
         units.addAll(picture.nalUnits());
         Set<Integer> types = units.stream().map(typeOf::applyAsInt).collect(Collectors.toSet());
         if (!types.containsAll(needed)) {
-            throw new FlvFormatException("keyframe with NAL units of types " + types + ", which lack one of " + needed);
+            throw new MalformedException("keyframe with NAL units of types " + types + ", which lack one of " + needed);
         }
         // The sort is stable: only a delimiter moves, to the front, where it must be.
         units.sort(Comparator.comparing(unit -> typeOf.applyAsInt(unit) != delimiter));
@@ -171,18 +171,18 @@ public final class LatestKeyframe implements MediaSubscriber {
     }
 
     /** The temporal unit as it is if it has its sequence header, or else with that of the configuration in front. */
-    private Bytes av1(Bytes body) throws FlvFormatException {
+    private Bytes av1(Bytes body) throws MalformedException {
         List<Av1Obu> obus = Av1TemporalUnit.obus(body);
         int whole = obus.stream().mapToInt(obu -> obu.bytes().size()).sum();
         if (whole != body.size() || obus.stream().noneMatch(obu -> obu.type() == AV1_FRAME_HEADER || obu.type() == AV1_FRAME)) {
-            throw new FlvFormatException("temporal unit of " + body.size() + " bytes, of which " + whole + " are whole, or without a frame");
+            throw new MalformedException("temporal unit of " + body.size() + " bytes, of which " + whole + " are whole, or without a frame");
         }
         if (obus.stream().anyMatch(obu -> obu.type() == Av1Obu.SEQUENCE_HEADER)) {
             return body;
         }
         Optional<Bytes> header = header();
         if (header.isEmpty()) {
-            throw new FlvFormatException("keyframe without sequence header");
+            throw new MalformedException("keyframe without sequence header");
         }
         ByteBuf out = Unpooled.buffer();
         boolean delimited = !obus.isEmpty() && obus.get(0).type() == Av1Obu.TEMPORAL_DELIMITER;
@@ -194,7 +194,7 @@ public final class LatestKeyframe implements MediaSubscriber {
     }
 
     /** The configuration record in force. */
-    private Optional<Bytes> header() throws FlvFormatException {
+    private Optional<Bytes> header() throws MalformedException {
         Optional<MediaFrame> header = tracks.video().flatMap(VideoTrack::sequenceHeader);
         if (header.isEmpty()) {
             return Optional.empty();

@@ -5,8 +5,8 @@ import dev.millrace.flv.AudioTag;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.MediaSubscriber;
@@ -61,7 +61,7 @@ public final class StreamTracks implements MediaSubscriber {
             return frame.kind() == MediaKind.VIDEO
                     ? followVideo(frame, VideoTag.parse(frame.bytes()))
                     : followAudio(frame, AudioTag.parse(frame.bytes()));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             countBroken();
             return false;
         }

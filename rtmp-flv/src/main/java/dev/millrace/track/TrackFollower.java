@@ -3,8 +3,8 @@ package dev.millrace.track;
 import dev.millrace.flv.TagTrack;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.Optional;
 
@@ -63,13 +63,13 @@ abstract class TrackFollower {
     /** What may find broken bytes. */
     @FunctionalInterface
     private interface Lesson {
-        boolean learn() throws FlvFormatException;
+        boolean learn() throws MalformedException;
     }
 
     private boolean learn(Lesson lesson) {
         try {
             return lesson.learn();
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             onBroken.run();
             return false;
         }
@@ -82,10 +82,10 @@ abstract class TrackFollower {
     /** Nothing is known any more: the codec or its configuration is another. */
     abstract void forget();
 
-    abstract boolean learnFromHeader(Bytes body) throws FlvFormatException;
+    abstract boolean learnFromHeader(Bytes body) throws MalformedException;
 
     /** Whether something new was learnt. */
-    abstract boolean learnFromFrame(MediaFrame frame, Bytes body) throws FlvFormatException;
+    abstract boolean learnFromFrame(MediaFrame frame, Bytes body) throws MalformedException;
 
     abstract Track snapshot();
 }

@@ -16,7 +16,7 @@ import dev.millrace.codec.vp9.Vp9KeyframeHeader;
 import dev.millrace.codec.vp9.VpCodecConfigurationRecord;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.OptionalDouble;
 
@@ -43,7 +43,7 @@ final class VideoFollower extends TrackFollower {
     }
 
     @Override
-    boolean learnFromHeader(Bytes body) throws FlvFormatException {
+    boolean learnFromHeader(Bytes body) throws MalformedException {
         switch (codec) {
             case AVC -> {
                 AvcDecoderConfigurationRecord record = AvcDecoderConfigurationRecord.parse(body);
@@ -70,7 +70,7 @@ final class VideoFollower extends TrackFollower {
     }
 
     @Override
-    boolean learnFromFrame(MediaFrame frame, Bytes body) throws FlvFormatException {
+    boolean learnFromFrame(MediaFrame frame, Bytes body) throws MalformedException {
         if (!frame.isKeyframe()) {
             return false;
         }
@@ -90,7 +90,7 @@ final class VideoFollower extends TrackFollower {
         };
     }
 
-    private boolean learnFromAvc(Bytes body) throws FlvFormatException {
+    private boolean learnFromAvc(Bytes body) throws MalformedException {
         for (Bytes nalUnit : AccessUnit.parse(body, nalUnitLengthBytes).nalUnits()) {
             if (AvcAccessUnit.nalUnitType(nalUnit) == AVC_SPS) {
                 return learn(VideoFacts.of(AvcSequenceParameterSet.parse(nalUnit)));
@@ -99,7 +99,7 @@ final class VideoFollower extends TrackFollower {
         return false;
     }
 
-    private boolean learnFromHevc(Bytes body) throws FlvFormatException {
+    private boolean learnFromHevc(Bytes body) throws MalformedException {
         for (Bytes nalUnit : AccessUnit.parse(body, nalUnitLengthBytes).nalUnits()) {
             if (HevcAccessUnit.nalUnitType(nalUnit) == HEVC_SPS) {
                 return learn(VideoFacts.of(HevcSequenceParameterSet.parse(nalUnit)));
@@ -108,7 +108,7 @@ final class VideoFollower extends TrackFollower {
         return false;
     }
 
-    private boolean learnFromAv1(Bytes body) throws FlvFormatException {
+    private boolean learnFromAv1(Bytes body) throws MalformedException {
         for (Av1Obu obu : Av1TemporalUnit.obus(body)) {
             if (obu.type() == Av1Obu.SEQUENCE_HEADER) {
                 return learn(VideoFacts.of(Av1SequenceHeader.parse(obu.payload())));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ class Amf0ReaderTest {
             AMF3 and nothing more,                11,                           AMF3 marker of 1 bytes with 0 left
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -117,7 +117,7 @@ class Amf0ReaderTest {
         } finally {
             out.release();
         }
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(opening + "5556" + "ff".repeat(0x5556) + "05"));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(opening + "5556" + "ff".repeat(0x5556) + "05"));
         assertTrue(e.getMessage().contains("of 65538 bytes in UTF-8 exceeds 65535"), e.getMessage());
     }
 
@@ -136,7 +136,7 @@ class Amf0ReaderTest {
         int levels = name.contains(" in ") ? 2 : 1;
         assertEquals(1, read(opening.repeat(32 / levels) + "05", limits).size());
         for (String wire : List.of(opening.repeat(32 / levels) + "03000009", opening.repeat(100_000))) {
-            FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, limits));
+            MalformedException e = assertThrows(MalformedException.class, () -> read(wire, limits));
             assertTrue(e.getMessage().contains("nested deeper than 32"), e.getMessage());
         }
     }
@@ -146,7 +146,7 @@ class Amf0ReaderTest {
     void readsAsDeepAsAValueCanBeAndNoDeeper() throws Exception {
         AmfLimits limits = new AmfLimits(AmfValue.MAX_DEPTH, /* maxValues= */ 1 << 20, /* maxStringBytes= */ 1 << 16);
         assertEquals(1, read("0a 00000001".repeat(AmfValue.MAX_DEPTH) + "05", limits).size());
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("0a 00000001".repeat(70_000) + "05", limits));
+        MalformedException e = assertThrows(MalformedException.class, () -> read("0a 00000001".repeat(70_000) + "05", limits));
         assertTrue(e.getMessage().contains("nested deeper than 256"), e.getMessage());
     }
 
@@ -165,13 +165,13 @@ class Amf0ReaderTest {
     })
     void takesAllValuesOfAMessageOutOfOneBudget(String wire) throws Exception {
         read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 4, /* maxStringBytes= */ 10));
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 3, 10)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 3, 10)));
         assertTrue(e.getMessage().contains("3 AMF values"), e.getMessage());
     }
 
     @Test
     void refusesACountBeyondTheBudgetBeforeItReadsOn() {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("0a 00001000" + "05".repeat(4096)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read("0a 00001000" + "05".repeat(4096)));
         assertEquals("AMF0 strict array of 4096 exceeds 4096 AMF values", e.getMessage());
     }
 
@@ -179,7 +179,7 @@ class Amf0ReaderTest {
     @ValueSource(strings = {"02 0004 61626364", "0c 00000004 61626364", "0f 00000004 61626364", "03 0004 61626364 05", "10 0004 61626364"})
     void boundsEachText(String wire) throws Exception {
         read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 4, /* maxStringBytes= */ 4));
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 4, 3)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 4, 3)));
         assertTrue(e.getMessage().contains("of 4 bytes exceeds 3"), e.getMessage());
     }
 
@@ -221,7 +221,7 @@ class Amf0ReaderTest {
         try {
             assertEquals(List.of(), Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 0));
             assertEquals(List.of(new AmfString("a"), AmfNull.INSTANCE), Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 2));
-            assertThrows(FlvFormatException.class, () -> Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 3));
+            assertThrows(MalformedException.class, () -> Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 3));
             assertThrows(IllegalArgumentException.class, () -> Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, -1));
         } finally {
             body.release();
@@ -235,7 +235,7 @@ class Amf0ReaderTest {
             body.setIndex(2, 3);
             assertEquals(List.of(AmfNull.INSTANCE), Amf0Reader.readAll(body, AmfLimits.DEFAULT));
             body.setIndex(2, 5);
-            assertThrows(FlvFormatException.class, () -> Amf0Reader.readAll(body, AmfLimits.DEFAULT));
+            assertThrows(MalformedException.class, () -> Amf0Reader.readAll(body, AmfLimits.DEFAULT));
             assertEquals(2, body.readerIndex());
             assertEquals(5, body.writerIndex());
         } finally {
@@ -247,11 +247,11 @@ class Amf0ReaderTest {
         return AmfObject.builder().put(name, value).build();
     }
 
-    private List<AmfValue> read(String wire) throws FlvFormatException {
+    private List<AmfValue> read(String wire) throws MalformedException {
         return read(wire, AmfLimits.DEFAULT);
     }
 
-    private List<AmfValue> read(String wire, AmfLimits limits) throws FlvFormatException {
+    private List<AmfValue> read(String wire, AmfLimits limits) throws MalformedException {
         ByteBuf body = buffers.hex(wire);
         try {
             return Amf0Reader.readAll(body, limits);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -51,7 +51,7 @@ class Amf3HostileTest {
     void countsDepthAcrossAmf0AndAmf3() throws Exception {
         String amf3 = "11" + "09 03 01".repeat(16) + "00";
         readMessage("0a 00000001".repeat(16) + amf3);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> readMessage("0a 00000001".repeat(17) + amf3));
+        MalformedException e = assertThrows(MalformedException.class, () -> readMessage("0a 00000001".repeat(17) + amf3));
         assertEquals("AMF values nested deeper than 32", e.getMessage());
     }
 
@@ -79,7 +79,7 @@ class Amf3HostileTest {
         // 2049 elements, or 1032 keys with values, in 4200 bytes.
         AmfLimits limits = new AmfLimits(32, 2000, 65536);
         String wire = opening + "00".repeat(4200);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, limits));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, limits));
         assertTrue(e.getMessage().endsWith("exceeds 2000 AMF values"), e.getMessage());
         read(wire, AmfLimits.DEFAULT);
     }
@@ -226,7 +226,7 @@ class Amf3HostileTest {
     void takesEachValueOutOfTheBudget() throws Exception {
         String wire = "09 05 01 02 03";
         read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
         assertEquals("AMF3 array of 2 exceeds 2 AMF values", e.getMessage());
     }
 
@@ -252,10 +252,10 @@ class Amf3HostileTest {
     }
 
     private String refusal(String wire) {
-        return assertThrows(FlvFormatException.class, () -> read(wire, AmfLimits.DEFAULT)).getMessage();
+        return assertThrows(MalformedException.class, () -> read(wire, AmfLimits.DEFAULT)).getMessage();
     }
 
-    private Amf3Value read(String wire, AmfLimits limits) throws FlvFormatException {
+    private Amf3Value read(String wire, AmfLimits limits) throws MalformedException {
         ByteBuf body = buffers.hex(wire);
         try {
             return Amf3Reader.read(body, limits);
@@ -264,7 +264,7 @@ class Amf3HostileTest {
         }
     }
 
-    private List<AmfValue> readMessage(String wire) throws FlvFormatException {
+    private List<AmfValue> readMessage(String wire) throws MalformedException {
         ByteBuf body = buffers.hex(wire);
         try {
             return Amf0Reader.readAll(body, AmfLimits.DEFAULT);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ class Amf3PropertyTest {
         Amf3Value other;
         try {
             other = read(changed);
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             return;
         }
         assertEquals(Arrays.equals(wire, write(other)), one.equals(other));
@@ -52,7 +52,7 @@ class Amf3PropertyTest {
         byte[] wire = write(value);
         for (int length = 0; length < wire.length; length++) {
             byte[] cut = Arrays.copyOf(wire, length);
-            assertThrows(FlvFormatException.class, () -> read(cut));
+            assertThrows(MalformedException.class, () -> read(cut));
         }
     }
 
@@ -92,7 +92,7 @@ class Amf3PropertyTest {
         Amf3Value value;
         try {
             value = read(wire);
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             return; // the only exception allowed
         }
         assertTrue(value.toString().length() <= LogText.MAX_CHARS + 3);
@@ -101,12 +101,12 @@ class Amf3PropertyTest {
             Amf3Value again = read(written);
             assertEquals(value, again);
             assertEquals(value.hashCode(), again.hashCode());
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(value + " is written so that it cannot be read", e);
         }
     }
 
-    private static Amf3Value read(byte[] wire) throws FlvFormatException {
+    private static Amf3Value read(byte[] wire) throws MalformedException {
         try (TrackedBuffers buffers = new TrackedBuffers()) {
             ByteBuf body = buffers.of(wire);
             try {

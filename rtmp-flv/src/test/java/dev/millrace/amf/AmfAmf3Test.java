@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.List;
@@ -116,7 +116,7 @@ class AmfAmf3Test {
             ArrayCollection,                  0a 07 43 666c65782e6d6573736167696e672e696f2e4172726179436f6c6c656374696f6e 09 01 01, externalizable
             """)
     void refuses(String name, String value, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("11" + value));
+        MalformedException e = assertThrows(MalformedException.class, () -> read("11" + value));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -132,12 +132,12 @@ class AmfAmf3Test {
             """)
     void refusesToGoDeeperThanTheLimit(String name, String opening) {
         AmfLimits limits = new AmfLimits(/* maxDepth= */ 32, /* maxValues= */ 1 << 20, /* maxStringBytes= */ 1 << 16);
-        FlvFormatException atTheLimit = assertThrows(FlvFormatException.class, () -> read("11" + opening.repeat(32) + "12", limits));
+        MalformedException atTheLimit = assertThrows(MalformedException.class, () -> read("11" + opening.repeat(32) + "12", limits));
         assertTrue(atTheLimit.getMessage().contains("AMF3 marker 18"), atTheLimit.getMessage());
         for (int levels : new int[] {33, 100_000}) {
             // Something must follow, or the count of the last is refused before its depth.
             String wire = "11" + opening.repeat(levels) + "00000000";
-            FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, limits));
+            MalformedException e = assertThrows(MalformedException.class, () -> read(wire, limits));
             assertTrue(e.getMessage().contains("nested deeper than 32"), e.getMessage());
         }
     }
@@ -146,8 +146,8 @@ class AmfAmf3Test {
     void sharesTheLimitsWithAmf0() throws Exception {
         String wire = "0a 00000001 11 09 05 01 02 03";
         read(wire, new AmfLimits(/* maxDepth= */ 2, /* maxValues= */ 4, /* maxStringBytes= */ 10));
-        assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 4, 10)));
-        assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(2, 3, 10)));
+        assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 4, 10)));
+        assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(2, 3, 10)));
     }
 
     /** Named members have no count that could be refused beforehand. */
@@ -155,14 +155,14 @@ class AmfAmf3Test {
     void takesNamedMembersOutOfTheBudget() throws Exception {
         String wire = "11 09 01 03 61 02 03 62 03 01";
         read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
         assertTrue(e.getMessage().contains("more than 2 AMF values"), e.getMessage());
     }
 
     /** A dictionary's marker and an object's, over and over: the object's header 11 refers to traits 4. */
     @Test
     void refusesAlternatingMarkers() {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read("11 0a".repeat(50_000)));
+        MalformedException e = assertThrows(MalformedException.class, () -> read("11 0a".repeat(50_000)));
         assertTrue(e.getMessage().contains("reference to traits 4 of 0"), e.getMessage());
     }
 
@@ -202,7 +202,7 @@ class AmfAmf3Test {
     @ParameterizedTest
     @ValueSource(strings = {"03 000009 11 0a 00", "11 09 01 01 07 0000"})
     void keepsTheTablesOfAmf0AndAmf3Apart(String wire) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire));
         assertTrue(e.getMessage().contains("reference to"), e.getMessage());
     }
 
@@ -216,11 +216,11 @@ class AmfAmf3Test {
         }
     }
 
-    private List<AmfValue> read(String wire) throws FlvFormatException {
+    private List<AmfValue> read(String wire) throws MalformedException {
         return read(wire, AmfLimits.DEFAULT);
     }
 
-    private List<AmfValue> read(String wire, AmfLimits limits) throws FlvFormatException {
+    private List<AmfValue> read(String wire, AmfLimits limits) throws MalformedException {
         ByteBuf body = buffers.hex(wire);
         try {
             return Amf0Reader.readAll(body, limits);

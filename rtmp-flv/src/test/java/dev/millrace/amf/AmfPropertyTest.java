@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;
@@ -126,7 +126,7 @@ class AmfPropertyTest {
         List<AmfValue> values;
         try {
             values = read(wire);
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             return; // the only exception allowed
         }
         write(values);
@@ -135,7 +135,7 @@ class AmfPropertyTest {
         }
     }
 
-    private static List<AmfValue> read(byte[] wire) throws FlvFormatException {
+    private static List<AmfValue> read(byte[] wire) throws MalformedException {
         try (TrackedBuffers buffers = new TrackedBuffers()) {
             ByteBuf body = buffers.of(wire);
             try {

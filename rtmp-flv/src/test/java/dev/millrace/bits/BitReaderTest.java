@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,27 +62,27 @@ class BitReaderTest {
             nothing,          '',                  number of 1 bits in 0
             """)
     void refusesExpGolombNumbers(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> of(wire).ue("number")).getMessage());
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> of(wire).se("number")).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> of(wire).ue("number")).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> of(wire).se("number")).getMessage());
     }
 
     @Test
     void refusesNumbersAboveTheirLimit() throws Exception {
         assertEquals(3, of("20").ue(3, "number"));
-        assertEquals("number 3 is not 0 to 2", assertThrows(FlvFormatException.class, () -> of("20").ue(2, "number")).getMessage());
+        assertEquals("number 3 is not 0 to 2", assertThrows(MalformedException.class, () -> of("20").ue(2, "number")).getMessage());
         assertEquals("number 4294967294 is not 0 to 2147483647",
-                assertThrows(FlvFormatException.class, () -> of("00000001 ffffffff").ue(Integer.MAX_VALUE, "number")).getMessage());
+                assertThrows(MalformedException.class, () -> of("00000001 ffffffff").ue(Integer.MAX_VALUE, "number")).getMessage());
     }
 
     @Test
     void refusesToReadPastTheEnd() throws Exception {
-        assertEquals("number of 9 bits in 8", assertThrows(FlvFormatException.class, () -> of("ff").u(9, "number")).getMessage());
-        assertEquals("number of 32 bits in 24", assertThrows(FlvFormatException.class, () -> of("ffffff").u32("number")).getMessage());
-        assertEquals("number of 9 bits in 8", assertThrows(FlvFormatException.class, () -> of("ff").skip(9, "number")).getMessage());
-        assertEquals("part of 2 bytes in 1", assertThrows(FlvFormatException.class, () -> of("ff").bytes(2, "part")).getMessage());
+        assertEquals("number of 9 bits in 8", assertThrows(MalformedException.class, () -> of("ff").u(9, "number")).getMessage());
+        assertEquals("number of 32 bits in 24", assertThrows(MalformedException.class, () -> of("ffffff").u32("number")).getMessage());
+        assertEquals("number of 9 bits in 8", assertThrows(MalformedException.class, () -> of("ff").skip(9, "number")).getMessage());
+        assertEquals("part of 2 bytes in 1", assertThrows(MalformedException.class, () -> of("ff").bytes(2, "part")).getMessage());
         BitReader in = of("ff");
         in.skip(8, "number");
-        assertThrows(FlvFormatException.class, () -> in.flag("flag"));
+        assertThrows(MalformedException.class, () -> in.flag("flag"));
     }
 
     @Test
@@ -115,7 +115,7 @@ class BitReaderTest {
     @Test
     void refusesAParameterSetThatNoRecordCouldHold() throws Exception {
         assertEquals(65535, BitReader.ofParameterSet(Bytes.takeOver(new byte[65535])).remainingBytes());
-        assertThrows(FlvFormatException.class, () -> BitReader.ofParameterSet(Bytes.takeOver(new byte[65536])));
+        assertThrows(MalformedException.class, () -> BitReader.ofParameterSet(Bytes.takeOver(new byte[65536])));
     }
 
     private static BitReader of(String wire) {

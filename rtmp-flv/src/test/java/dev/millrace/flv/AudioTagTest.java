@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,11 +102,11 @@ class AudioTagTest {
             """)
     void refuses(String name, String wire, String reason) {
         byte[] body = TrackedBuffers.bytes(wire);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> AudioTag.parse(body));
+        MalformedException e = assertThrows(MalformedException.class, () -> AudioTag.parse(body));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
-    private static void assertParses(String wire, String header, String tracks) throws FlvFormatException {
+    private static void assertParses(String wire, String header, String tracks) throws MalformedException {
         AudioTag tag = AudioTag.parse(TrackedBuffers.bytes(wire));
         assertEquals(header, TagText.header(tag));
         assertEquals(tracks, TagText.tracks(tag.tracks()));

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfObject;
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class DataMessagesTest {
     private static final String CLEAR = "02 000f 40636c65617244617461 4672616d65";
     private static final String PROPERTIES = "08 00000001 0005 7769647468 00 4074000000000000 000009";
 
-    private static MediaFrame frame(String hex) throws FlvFormatException {
+    private static MediaFrame frame(String hex) throws MalformedException {
         return DataMessages.frame(7, TrackedBuffers.bytes(hex));
     }
 
@@ -80,14 +80,14 @@ class DataMessagesTest {
             nothing to set,           02 000d 407365744461746146 72616d65, begins with nothing
             """)
     void refuses(String name, String body, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> frame(body));
+        MalformedException e = assertThrows(MalformedException.class, () -> frame(body));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
     @Test
     void metadataWithTooManyValuesAreRefused() {
         assertThrows(
-                FlvFormatException.class,
+                MalformedException.class,
                 () -> DataMessages.frame(0, TrackedBuffers.bytes(ON_METADATA + PROPERTIES), new AmfLimits(32, 2, 100)));
     }
 

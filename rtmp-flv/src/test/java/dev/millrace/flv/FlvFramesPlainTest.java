@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.HexFormat;
@@ -102,12 +102,12 @@ class FlvFramesPlainTest {
         assertThrows(IllegalArgumentException.class, () -> FlvFrames.plain(otherTrack, false));
     }
 
-    private static void assertPlain(MediaFrame frame, String enhanced, String legacy) throws FlvFormatException {
+    private static void assertPlain(MediaFrame frame, String enhanced, String legacy) throws MalformedException {
         assertGets(enhanced, frame, FlvFrames.plain(frame, /* trackZeroIsLegacy= */ false));
         assertGets(legacy, frame, FlvFrames.plain(frame, /* trackZeroIsLegacy= */ true));
     }
 
-    private static void assertGets(String expected, MediaFrame sent, Optional<MediaFrame> got) throws FlvFormatException {
+    private static void assertGets(String expected, MediaFrame sent, Optional<MediaFrame> got) throws MalformedException {
         if (got.isPresent() && got.get() == sent) {
             assertEquals(expected, "same");
             return;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +77,7 @@ class FlvFramesPropertyTest {
         try {
             checkTracks(VideoTag.parse(message).tracks(), message);
             checkFrame(FlvFrames.video(40, message.clone()));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only one allowed
         }
         try {
@@ -85,7 +85,7 @@ class FlvFramesPropertyTest {
                 checkTracks(AudioTag.parse(message).tracks(), message);
             }
             checkFrame(FlvFrames.audio(40, message.clone()));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only one allowed
         }
     }
@@ -102,7 +102,7 @@ class FlvFramesPropertyTest {
         assertTrue(end <= Math.max(1, message.length));
     }
 
-    private static void checkFrame(MediaFrame frame) throws FlvFormatException {
+    private static void checkFrame(MediaFrame frame) throws MalformedException {
         for (MediaFrame part : FlvFrames.split(frame)) {
             assertFalse(part.info().manyTracks());
             checkSame(part);
@@ -119,7 +119,7 @@ class FlvFramesPropertyTest {
     }
 
     /** What a frame says of itself is what its bytes say. */
-    private static void checkSame(MediaFrame frame) throws FlvFormatException {
+    private static void checkSame(MediaFrame frame) throws MalformedException {
         byte[] bytes = frame.toByteArray();
         MediaFrame again = frame.kind() == MediaKind.VIDEO ? FlvFrames.video(40, bytes) : FlvFrames.audio(40, bytes);
         assertTrue(again.hasSameContent(frame));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import org.junit.jupiter.api.Test;
@@ -150,7 +150,7 @@ class FlvFramesTest {
             """)
     void refusesVideo(String name, String wire, String reason) {
         byte[] bytes = TrackedBuffers.bytes(wire);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> FlvFrames.video(0, bytes));
+        MalformedException e = assertThrows(MalformedException.class, () -> FlvFrames.video(0, bytes));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -167,7 +167,7 @@ class FlvFramesTest {
             """)
     void refusesAudio(String name, String wire, String reason) {
         byte[] bytes = TrackedBuffers.bytes(wire);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> FlvFrames.audio(0, bytes));
+        MalformedException e = assertThrows(MalformedException.class, () -> FlvFrames.audio(0, bytes));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 

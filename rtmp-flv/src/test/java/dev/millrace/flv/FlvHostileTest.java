@@ -9,9 +9,9 @@ import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class FlvHostileTest {
         }
         assertEquals(FrameInfo.METADATA, DataMessages.frame(0, DataMessages.metadata(many.build())).info());
         byte[] one = DataMessages.metadata(AmfEcmaArray.builder().put("text", "x".repeat(1 << 20)).build());
-        FlvFormatException refused = assertThrows(FlvFormatException.class, () -> DataMessages.frame(0, one));
+        MalformedException refused = assertThrows(MalformedException.class, () -> DataMessages.frame(0, one));
         assertTrue(refused.getMessage().contains("exceeds 65536"), refused.getMessage());
     }
 
@@ -61,7 +61,7 @@ class FlvHostileTest {
             assertEquals(FrameRole.CONFIGURATION, frame.role());
             TagTrack track = VideoTag.parse(frame.toByteArray()).tracks().get(0);
             Bytes body = Bytes.takeOver(frame.toByteArray()).slice(track.bodyOffset(), track.bodyLength());
-            FlvFormatException refused = assertThrows(FlvFormatException.class, () -> Amf0Reader.readAll(body.asByteBuf(), AmfLimits.DEFAULT));
+            MalformedException refused = assertThrows(MalformedException.class, () -> Amf0Reader.readAll(body.asByteBuf(), AmfLimits.DEFAULT));
             assertEquals("AMF values nested deeper than 32", refused.getMessage());
         }
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ class FlvReaderPropertyTest {
         return Bytes.copyOf(out).toByteArray();
     }
 
-    private static List<FlvTag> read(byte[] file, int pieceBytes, FlvReader reader) throws FlvFormatException {
+    private static List<FlvTag> read(byte[] file, int pieceBytes, FlvReader reader) throws MalformedException {
         List<FlvTag> tags = new ArrayList<>();
         for (int at = 0; at < file.length; at += pieceBytes) {
             reader.append(Unpooled.wrappedBuffer(file, at, Math.min(pieceBytes, file.length - at)));
@@ -38,7 +38,7 @@ class FlvReaderPropertyTest {
         return tags;
     }
 
-    private static void drain(FlvReader reader, List<FlvTag> tags) throws FlvFormatException {
+    private static void drain(FlvReader reader, List<FlvTag> tags) throws MalformedException {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             tags.add(tag.get());
         }
@@ -84,7 +84,7 @@ class FlvReaderPropertyTest {
         assertTrue(inTags + reader.damage().skippedBytes() <= rubbish.length, reader.damage()::toString);
         try {
             read(rubbish, pieceBytes, new FlvReader());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().startsWith("file begins with"), refused.getMessage());
         }
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class FlvReaderTest {
     /** The tags of a file that comes in pieces, and the reader afterwards. */
     private record Result(List<FlvTag> tags, FlvReader reader) {}
 
-    private static Result read(String hex, int pieceBytes) throws FlvFormatException {
+    private static Result read(String hex, int pieceBytes) throws MalformedException {
         byte[] file = TrackedBuffers.bytes(hex);
         FlvReader reader = new FlvReader();
         List<FlvTag> tags = new ArrayList<>();
@@ -45,13 +45,13 @@ class FlvReaderTest {
         return new Result(tags, reader);
     }
 
-    private static void drain(FlvReader reader, List<FlvTag> tags) throws FlvFormatException {
+    private static void drain(FlvReader reader, List<FlvTag> tags) throws MalformedException {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             tags.add(tag.get());
         }
     }
 
-    private static void check(String hex, List<FlvTag> tags, FlvDamage damage) throws FlvFormatException {
+    private static void check(String hex, List<FlvTag> tags, FlvDamage damage) throws MalformedException {
         for (int pieceBytes : new int[] {hex.length(), 1, 7}) {
             Result result = read(hex, pieceBytes);
             assertEquals(tags, result.tags(), "pieces of " + pieceBytes);
@@ -105,7 +105,7 @@ class FlvReaderTest {
             another format,      00000018 66747970,     begins with 00
             """)
     void refusesWhatIsNoFlv(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> read(wire, 1));
+        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, 1));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -189,7 +189,7 @@ class FlvReaderTest {
         assertEquals(10, AUDIO_TAG.toFrame().timestampMillis());
         FlvTag script = tag(15, 0, "00 02 000a 6f6e4d65746144617461 08 00000000 000009");
         assertEquals(dev.millrace.media.FrameInfo.METADATA, script.toFrame().info());
-        assertThrows(FlvFormatException.class, () -> tag(18, 0, "05").toFrame());
+        assertThrows(MalformedException.class, () -> tag(18, 0, "05").toFrame());
         assertEquals(AUDIO_TAG, FlvTag.of(AUDIO_TAG.toFrame(), 10));
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
@@ -94,7 +94,7 @@ class MediaFilesTest {
         assertEquals(expected, packets(read(recorded, () -> recorded.length)));
     }
 
-    private static List<FlvTag> read(byte[] file, IntSupplier pieceBytes) throws FlvFormatException {
+    private static List<FlvTag> read(byte[] file, IntSupplier pieceBytes) throws MalformedException {
         FlvReader reader = new FlvReader();
         List<FlvTag> tags = new ArrayList<>();
         int at = 0;
@@ -127,11 +127,11 @@ class MediaFilesTest {
         }
     }
 
-    private static List<String> packets(List<FlvTag> tags) throws FlvFormatException {
+    private static List<String> packets(List<FlvTag> tags) throws MalformedException {
         List<String> packets = new ArrayList<>();
         for (FlvTag tag : tags) {
             if (tag.body().equals(EMPTY_FLAC_FRAME)) {
-                assertThrows(FlvFormatException.class, tag::toFrame);
+                assertThrows(MalformedException.class, tag::toFrame);
                 continue;
             }
             MediaFrame frame = tag.toFrame();

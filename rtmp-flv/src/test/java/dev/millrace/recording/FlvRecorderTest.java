@@ -19,7 +19,7 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;
 import java.io.IOException;
@@ -62,23 +62,23 @@ class FlvRecorderTest {
         }
     }
 
-    private static MediaFrame video(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame video(long millis, String hex) throws MalformedException {
         return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
     }
 
-    private static MediaFrame key(long millis) throws FlvFormatException {
+    private static MediaFrame key(long millis) throws MalformedException {
         return video(millis, "1701000000 00000002 6588");
     }
 
-    private static MediaFrame inter(long millis) throws FlvFormatException {
+    private static MediaFrame inter(long millis) throws MalformedException {
         return video(millis, "2701000000 00000002 4188");
     }
 
-    private static MediaFrame audio(long millis) throws FlvFormatException {
+    private static MediaFrame audio(long millis) throws MalformedException {
         return FlvFrames.audio(millis, TrackedBuffers.bytes("af01cafe"));
     }
 
-    private static StreamHeaders headers() throws FlvFormatException {
+    private static StreamHeaders headers() throws MalformedException {
         byte[] metadata = DataMessages.metadata(AmfObject.builder().put("width", 320).put("duration", 0).put("encoder", "x").build());
         return StreamHeaders.EMPTY
                 .with(DataMessages.frame(7, metadata))
@@ -86,7 +86,7 @@ class FlvRecorderTest {
                 .with(FlvFrames.audio(7, TrackedBuffers.bytes("af001210")));
     }
 
-    private static List<FlvTag> tags(Bytes file) throws FlvFormatException {
+    private static List<FlvTag> tags(Bytes file) throws MalformedException {
         FlvReader reader = new FlvReader();
         reader.append(file.asByteBuf());
         reader.end();
@@ -102,11 +102,11 @@ class FlvRecorderTest {
         return tags.stream().map(tag -> tag.typeId() + "@" + tag.timestampMillis()).toList();
     }
 
-    private static AmfProperties metadata(FlvTag tag) throws FlvFormatException {
+    private static AmfProperties metadata(FlvTag tag) throws MalformedException {
         return (AmfProperties) Amf0Reader.readAll(tag.body().asByteBuf(), AmfLimits.DEFAULT).get(1);
     }
 
-    private FlvRecorder record(RecordingOptions options, MediaFrame... frames) throws FlvFormatException {
+    private FlvRecorder record(RecordingOptions options, MediaFrame... frames) throws MalformedException {
         FlvRecorder recorder = new FlvRecorder(store, options, heard);
         recorder.onStart(headers());
         Stream.of(frames).forEach(recorder::onFrame);

@@ -16,8 +16,8 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
@@ -50,11 +50,11 @@ class RecorderHostileTest {
         return recorder;
     }
 
-    private static MediaFrame video(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame video(long millis, String hex) throws MalformedException {
         return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
     }
 
-    private List<FlvTag> tags(int file) throws FlvFormatException {
+    private List<FlvTag> tags(int file) throws MalformedException {
         FlvReader reader = new FlvReader();
         reader.append(store.files().get(file).asByteBuf());
         reader.end();
@@ -66,7 +66,7 @@ class RecorderHostileTest {
         return tags;
     }
 
-    private AmfProperties metadata(int file) throws FlvFormatException {
+    private AmfProperties metadata(int file) throws MalformedException {
         return (AmfProperties) Amf0Reader.readAll(tags(file).get(0).body().asByteBuf(), AmfLimits.DEFAULT).get(1);
     }
 

@@ -7,7 +7,7 @@ import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class LatestKeyframeTest {
 
     private final LatestKeyframe latest = new LatestKeyframe();
 
-    private static MediaFrame video(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame video(long millis, String hex) throws MalformedException {
         return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
     }
 

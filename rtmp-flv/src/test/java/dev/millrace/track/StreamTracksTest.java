@@ -9,7 +9,7 @@ import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;
 import io.netty.buffer.Unpooled;
@@ -41,18 +41,18 @@ class StreamTracksTest {
         for (Optional<FlvTag> tag = reader.read(); tag.isPresent(); tag = reader.read()) {
             try {
                 frames.add(tag.get().toFrame());
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 assertTrue(e.getMessage().contains("FLAC CODED is empty"), e.getMessage());
             }
         }
         return frames;
     }
 
-    private static MediaFrame video(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame video(long millis, String hex) throws MalformedException {
         return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
     }
 
-    private static MediaFrame audio(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame audio(long millis, String hex) throws MalformedException {
         return FlvFrames.audio(millis, TrackedBuffers.bytes(hex));
     }
 

@@ -10,8 +10,8 @@ import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ class TrackHostileTest {
     private final StreamTracks tracks = new StreamTracks();
     private final LatestKeyframe latest = new LatestKeyframe();
 
-    private static MediaFrame video(long millis, String hex) throws FlvFormatException {
+    private static MediaFrame video(long millis, String hex) throws MalformedException {
         return FlvFrames.video(millis, TrackedBuffers.bytes(hex));
     }
 
@@ -42,7 +42,7 @@ class TrackHostileTest {
         return "1700000000 01" + sps.substring(2, 8) + "ffe1001a" + sps + "010004" + PPS + "fdf8f800";
     }
 
-    private void send(long millis, String hex) throws FlvFormatException {
+    private void send(long millis, String hex) throws MalformedException {
         MediaFrame frame = video(millis, hex);
         tracks.onFrame(frame);
         latest.onFrame(frame);

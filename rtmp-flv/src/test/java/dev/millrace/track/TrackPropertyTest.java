@@ -11,7 +11,7 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;
 import dev.millrace.recording.FlvRecorder;
@@ -44,7 +44,7 @@ class TrackPropertyTest {
                     case 9 -> FlvFrames.video(millis, body.clone());
                     default -> DataMessages.frame(millis, body.clone());
                 });
-            } catch (FlvFormatException refused) {
+            } catch (MalformedException refused) {
                 return Optional.empty();
             }
         }
@@ -120,7 +120,7 @@ class TrackPropertyTest {
         };
     }
 
-    private static List<FlvTag> tags(Bytes file) throws FlvFormatException {
+    private static List<FlvTag> tags(Bytes file) throws MalformedException {
         FlvReader reader = new FlvReader();
         reader.append(file.asByteBuf());
         reader.end();

@@ -10,9 +10,9 @@ import dev.millrace.hls.ts.TsProgram;
 import dev.millrace.hls.ts.VideoUnit;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ public class TsMuxerBenchmark {
 
     /** Makes the messages. */
     @Setup
-    public void makeMessages() throws FlvFormatException {
+    public void makeMessages() throws MalformedException {
         idr = video(0x65);
         inter = video(0x41);
         sound = MediaFrame.takeOver(new FrameInfo(MediaKind.AUDIO, FrameRole.CODED, Codec.AAC, 0, false, false), 0, new byte[2 + AUDIO_BYTES]);

@@ -8,7 +8,7 @@ import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.hls.origin.HlsOrigin;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.stream.LiveStream;
@@ -117,7 +117,7 @@ final class StreamJson {
             return values.size() == 2 && values.get(1) instanceof AmfProperties properties
                     ? properties.string("encoder").map(text -> text.substring(0, Math.min(text.length(), MAX_ENCODER_CHARS)))
                     : Optional.empty();
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             return Optional.empty();
         }
     }

@@ -2,7 +2,7 @@ package dev.millrace.examples.snapshot;
 
 import dev.millrace.codec.avc.AvcSequenceParameterSet;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.io.IOException;
 import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.common.model.ColorSpace;
@@ -41,7 +41,7 @@ record AvcSequence(SeqParameterSet sps, Window window, Colour colour) {
         AvcSequenceParameterSet facts;
         try {
             facts = AvcSequenceParameterSet.parse(nalUnit);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new IOException("sequence parameter set: " + e.getMessage(), e);
         }
         requireSupported(facts);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.flv.DataMessages;
 import dev.millrace.flv.FlvFrames;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class FlvTimelineTest {
 
     private final FlvTimeline timeline = new FlvTimeline();
 
-    private int at(long millis) throws FlvFormatException {
+    private int at(long millis) throws MalformedException {
         return timeline.millis(FlvFrames.audio(millis, HexFormat.of().parseHex("af012110")));
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.examples.http;
 
 import dev.millrace.flv.FlvFrames;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.rtmp.stream.Publication;
 
@@ -10,7 +10,7 @@ final class Pictures {
 
     private Pictures() {}
 
-    static MediaFrame picture(int number, boolean key, int bytes) throws FlvFormatException {
+    static MediaFrame picture(int number, boolean key, int bytes) throws MalformedException {
         byte[] body = new byte[bytes];
         body[0] = (byte) (key ? 0x17 : 0x27);
         body[1] = 1;

@@ -4,7 +4,7 @@ import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.hls.packager.HlsStatistics;
 import dev.millrace.hls.segment.SegmenterStatistics;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
@@ -87,7 +87,7 @@ final class TestStreams implements LiveStreams {
     private static void add(FlvTag tag, List<MediaFrame> frames) {
         try {
             frames.add(tag.toFrame());
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             // As a server does with it.
         }
     }

@@ -3,8 +3,8 @@ package dev.millrace.rtmp.connection;
 import dev.millrace.flv.DataMessages;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.RateLimit;
@@ -180,13 +180,13 @@ final class PublishRole implements Role {
         try {
             MediaFrame frame = frame(event);
             guarded(() -> publication.get().publish(frame));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             LOG.debug("Connection {}: message ignored: {}", connection.id(), e.getMessage());
             connection.countIgnored();
         }
     }
 
-    private MediaFrame frame(SessionEvent.MediaReceived event) throws FlvFormatException {
+    private MediaFrame frame(SessionEvent.MediaReceived event) throws MalformedException {
         long timestampMillis = unwrapper.other(event.timestampMillis());
         MediaFrame frame = switch (event.kind()) {
             case AUDIO -> FlvFrames.audio(timestampMillis, event.payload());
@@ -194,7 +194,7 @@ final class PublishRole implements Role {
             case DATA -> DataMessages.frame(timestampMillis, event.payload(), connection.limits().amf());
         };
         if (frame.role() == FrameRole.METADATA && !metadataRate.allows(connection.nowMillis())) {
-            throw new FlvFormatException("more metadata than the limit allows in a second");
+            throw new MalformedException("more metadata than the limit allows in a second");
         }
         if (frame.kind() != MediaKind.DATA) {
             lastMediaMillis = connection.nowMillis();

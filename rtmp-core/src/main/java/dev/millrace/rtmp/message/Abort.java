@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -12,7 +12,7 @@ public record Abort(int chunkStreamId) implements RtmpMessage {
 
     static final int TYPE_ID = 2;
 
-    static Abort parse(ByteBuf body) throws FlvFormatException {
+    static Abort parse(ByteBuf body) throws MalformedException {
         Bodies.require("Abort", body, 4);
         return new Abort(body.readInt());
     }

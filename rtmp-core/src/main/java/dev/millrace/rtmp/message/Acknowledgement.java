@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -12,7 +12,7 @@ public record Acknowledgement(int sequenceNumber) implements RtmpMessage {
 
     static final int TYPE_ID = 3;
 
-    static Acknowledgement parse(ByteBuf body) throws FlvFormatException {
+    static Acknowledgement parse(ByteBuf body) throws MalformedException {
         Bodies.require("Acknowledgement", body, 4);
         return new Acknowledgement(body.readInt());
     }

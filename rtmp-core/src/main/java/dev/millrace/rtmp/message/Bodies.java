@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /** What the bodies of control messages have in common. */
@@ -8,9 +8,9 @@ final class Bodies {
 
     private Bodies() {}
 
-    static void require(String message, ByteBuf body, int bytes) throws FlvFormatException {
+    static void require(String message, ByteBuf body, int bytes) throws MalformedException {
         if (body.readableBytes() < bytes) {
-            throw new FlvFormatException(message + " of " + body.readableBytes() + " bytes, not " + bytes);
+            throw new MalformedException(message + " of " + body.readableBytes() + " bytes, not " + bytes);
         }
     }
 }

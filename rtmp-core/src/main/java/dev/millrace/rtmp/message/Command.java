@@ -9,7 +9,7 @@ import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +48,14 @@ public record Command(String name, double transactionId, List<AmfValue> argument
         return new Command(name, transactionId, all);
     }
 
-    static Command parse(ByteBuf body, AmfLimits limits) throws FlvFormatException {
+    static Command parse(ByteBuf body, AmfLimits limits) throws MalformedException {
         List<AmfValue> values = new ArrayList<>();
         for (AmfValue value : Amf0Reader.readAll(body, limits)) {
             // What an argument says counts, not in which of the two it is written.
             values.add(value instanceof AmfAmf3 wrapped ? wrapped.toAmf0(limits) : value);
         }
         if (values.isEmpty() || !(values.get(0) instanceof AmfString name)) {
-            throw new FlvFormatException("command name is " + (values.isEmpty() ? "missing" : values.get(0)) + ", not a string");
+            throw new MalformedException("command name is " + (values.isEmpty() ? "missing" : values.get(0)) + ", not a string");
         }
         double transactionId = values.size() > 1 && values.get(1) instanceof AmfNumber number && Double.isFinite(number.value())
                 ? number.value()

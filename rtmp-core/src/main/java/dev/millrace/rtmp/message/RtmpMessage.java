@@ -1,7 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.AmfLimits;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import io.netty.buffer.ByteBuf;
@@ -40,9 +40,9 @@ public sealed interface RtmpMessage
      * @param message borrowed; the payload of a media message is handed on, not copied
      * @param limits for bodies in AMF
      * @return what it says; {@link UnknownMessage} for types that are not handled, shared objects among them
-     * @throws FlvFormatException if the body is too short or is no legal AMF; the next message can be read all the same
+     * @throws MalformedException if the body is too short or is no legal AMF; the next message can be read all the same
      */
-    static RtmpMessage parse(ChunkMessage message, AmfLimits limits) throws FlvFormatException {
+    static RtmpMessage parse(ChunkMessage message, AmfLimits limits) throws MalformedException {
         byte[] payload = message.payload();
         ByteBuf body = Unpooled.wrappedBuffer(payload);
         return switch (message.typeId()) {

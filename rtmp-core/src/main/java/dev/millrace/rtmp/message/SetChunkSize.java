@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -12,7 +12,7 @@ public record SetChunkSize(int chunkBytes) implements RtmpMessage {
 
     static final int TYPE_ID = 1;
 
-    static SetChunkSize parse(ByteBuf body) throws FlvFormatException {
+    static SetChunkSize parse(ByteBuf body) throws MalformedException {
         Bodies.require("SetChunkSize", body, 4);
         return new SetChunkSize(body.readInt());
     }

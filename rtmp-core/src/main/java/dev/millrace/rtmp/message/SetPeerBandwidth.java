@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -16,7 +16,7 @@ public record SetPeerBandwidth(int windowBytes, int limitType) implements RtmpMe
     /** The limit type that every server uses. */
     public static final int DYNAMIC = 2;
 
-    static SetPeerBandwidth parse(ByteBuf body) throws FlvFormatException {
+    static SetPeerBandwidth parse(ByteBuf body) throws MalformedException {
         Bodies.require("SetPeerBandwidth", body, 4);
         int windowBytes = body.readInt();
         // Old servers leave the type out.

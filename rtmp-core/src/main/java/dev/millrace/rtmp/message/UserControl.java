@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /** A user control event (RTMP 1.0, sections 6.2 and 7.1.7). */
@@ -26,9 +26,9 @@ public sealed interface UserControl extends RtmpMessage {
      *
      * @param body consumed
      * @return the event; {@link Other} for all that are not handled
-     * @throws FlvFormatException if the body is too short for its event
+     * @throws MalformedException if the body is too short for its event
      */
-    static UserControl parse(ByteBuf body) throws FlvFormatException {
+    static UserControl parse(ByteBuf body) throws MalformedException {
         Bodies.require("UserControl", body, 2);
         int eventType = body.readUnsignedShort();
         if (eventType > 7 || eventType == 5) {

@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.message;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -12,7 +12,7 @@ public record WindowAcknowledgementSize(int windowBytes) implements RtmpMessage 
 
     static final int TYPE_ID = 5;
 
-    static WindowAcknowledgementSize parse(ByteBuf body) throws FlvFormatException {
+    static WindowAcknowledgementSize parse(ByteBuf body) throws MalformedException {
         Bodies.require("WindowAcknowledgementSize", body, 4);
         return new WindowAcknowledgementSize(body.readInt());
     }

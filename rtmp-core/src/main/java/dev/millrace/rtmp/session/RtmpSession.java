@@ -1,6 +1,6 @@
 package dev.millrace.rtmp.session;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.chunk.ChunkMessage;
@@ -151,7 +151,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         RtmpMessage parsed;
         try {
             parsed = RtmpMessage.parse(message, limits.amf());
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             conduct.skip(control ? SkipReason.MALFORMED_CONTROL : SkipReason.MALFORMED_COMMAND);
             return;
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -33,14 +33,14 @@ class RtmpMessagePropertyTest {
             } else {
                 assertReadsAgain(read);
             }
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
         assertArrayEquals(before, body);
     }
 
     /** What was read is written, read and written the same. */
-    private static void assertReadsAgain(RtmpMessage message) throws FlvFormatException {
+    private static void assertReadsAgain(RtmpMessage message) throws MalformedException {
         byte[] first = write(message);
         RtmpMessage again = RtmpMessage.parse(new ChunkMessage(3, 0, message.typeId(), 1, first), AmfLimits.DEFAULT);
         assertArrayEquals(first, write(again));

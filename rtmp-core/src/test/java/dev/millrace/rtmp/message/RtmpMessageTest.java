@@ -14,7 +14,7 @@ import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import io.netty.buffer.ByteBuf;
@@ -182,15 +182,15 @@ class RtmpMessageTest {
             17, 00 11 0401,           not a string
             """)
     void refuses(int typeId, String body, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(typeId, body));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(typeId, body));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
     @Test
     void obeysTheLimitsOfAmf() {
         AmfLimits two = new AmfLimits(1, 2, 10);
-        assertThrows(FlvFormatException.class, () -> RtmpMessage.parse(message(20, CREATE_STREAM_RESULT), two));
-        assertThrows(FlvFormatException.class, () -> RtmpMessage.parse(message(17, "00" + CREATE_STREAM_RESULT), two));
+        assertThrows(MalformedException.class, () -> RtmpMessage.parse(message(20, CREATE_STREAM_RESULT), two));
+        assertThrows(MalformedException.class, () -> RtmpMessage.parse(message(17, "00" + CREATE_STREAM_RESULT), two));
     }
 
     @Test
@@ -268,7 +268,7 @@ class RtmpMessageTest {
         assertThrows(NullPointerException.class, () -> new Aggregate(null, 0));
     }
 
-    private static RtmpMessage parse(int typeId, String body) throws FlvFormatException {
+    private static RtmpMessage parse(int typeId, String body) throws MalformedException {
         return RtmpMessage.parse(message(typeId, body), AmfLimits.DEFAULT);
     }
 

@@ -22,9 +22,9 @@ import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoPacketType;
 import dev.millrace.flv.VideoTag;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import dev.millrace.rtmp.message.Command;
 import dev.millrace.rtmp.message.RtmpMessage;
@@ -64,7 +64,7 @@ final class EventText {
                 case 20 -> event.set("command", command((Command) RtmpMessage.parse(message, AmfLimits.DEFAULT)));
                 default -> event.set("control", control(RtmpMessage.parse(message, AmfLimits.DEFAULT)));
             }
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             event.put("malformed", e.getMessage());
         }
         return event.toString();
@@ -88,7 +88,7 @@ final class EventText {
         return fields.put("unexpected", message.toString());
     }
 
-    private static ObjectNode video(byte[] message) throws FlvFormatException {
+    private static ObjectNode video(byte[] message) throws MalformedException {
         VideoTag tag = VideoTag.parse(message);
         FrameInfo info = FlvFrames.video(0, message).info();
         ObjectNode video = header(tag.enhanced())
@@ -115,7 +115,7 @@ final class EventText {
         return video;
     }
 
-    private static ObjectNode audio(byte[] message) throws FlvFormatException {
+    private static ObjectNode audio(byte[] message) throws MalformedException {
         AudioTag tag = AudioTag.parse(message);
         FrameInfo info = FlvFrames.audio(0, message).info();
         ObjectNode audio = header(tag.enhanced());

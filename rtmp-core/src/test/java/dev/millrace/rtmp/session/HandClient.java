@@ -8,7 +8,7 @@ import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.ChunkLimits;
 import dev.millrace.rtmp.MessageLimits;
@@ -229,7 +229,7 @@ final class HandClient implements AutoCloseable {
             return message.typeId() == 18
                     ? "data " + EventText.values(Amf0Reader.readAll(Unpooled.wrappedBuffer(message.payload()), AmfLimits.DEFAULT))
                     : parsed.toString();
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }

@@ -2,8 +2,8 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.testkit.TrackedBuffers;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 
@@ -64,7 +64,7 @@ final class Frames {
     static MediaFrame videoOf(long millis, byte[] bytes) {
         try {
             return FlvFrames.video(millis, bytes);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
@@ -72,7 +72,7 @@ final class Frames {
     static MediaFrame audioOf(long millis, byte[] bytes) {
         try {
             return FlvFrames.audio(millis, bytes);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }

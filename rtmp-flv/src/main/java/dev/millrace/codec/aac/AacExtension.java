@@ -1,6 +1,6 @@
 package dev.millrace.codec.aac;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -76,7 +76,7 @@ public record AacExtension(Presence sbr, Presence ps, boolean hierarchical, Opti
     }
 
     /** Reads what stands behind the core's configuration. */
-    static AacExtension read(AacBitReader in) throws FlvFormatException {
+    static AacExtension read(AacBitReader in) throws MalformedException {
         if (in.left() < SYNC_BITS + 5
                 || in.read(SYNC_BITS, "syncExtensionType") != SBR_SYNC
                 || in.read(5, "extensionAudioObjectType") != AudioSpecificConfig.SBR) {

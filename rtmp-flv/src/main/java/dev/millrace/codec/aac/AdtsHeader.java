@@ -1,7 +1,7 @@
 package dev.millrace.codec.aac;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.OptionalInt;
 
@@ -76,35 +76,35 @@ public record AdtsHeader(
      * @param config the configuration of the track
      * @param payloadBytes the length of the frame without header
      * @return an MPEG-4 header of 7 bytes
-     * @throws FlvFormatException if ADTS cannot say it: an object type other than 1 to 4, a sampling frequency that is not in the table,
+     * @throws MalformedException if ADTS cannot say it: an object type other than 1 to 4, a sampling frequency that is not in the table,
      *     frames that are not 1024 samples long, channels like those of no configuration from 1 to 7, or a payload that is not 1 to 8184
      *     bytes long
      */
-    public static AdtsHeader of(AudioSpecificConfig config, int payloadBytes) throws FlvFormatException {
+    public static AdtsHeader of(AudioSpecificConfig config, int payloadBytes) throws MalformedException {
         if (config.audioObjectType() > MAX_OBJECT_TYPE) {
-            throw new FlvFormatException("audioObjectType " + config.audioObjectType() + " is not 1 to 4, the ones that ADTS can say");
+            throw new MalformedException("audioObjectType " + config.audioObjectType() + " is not 1 to 4, the ones that ADTS can say");
         }
         if (config.samplingFrequencyIndex() == SamplingFrequencies.ESCAPE) {
-            throw new FlvFormatException("samplingFrequency " + config.samplingFrequencyHz() + " is none that ADTS can say");
+            throw new MalformedException("samplingFrequency " + config.samplingFrequencyHz() + " is none that ADTS can say");
         }
         if (config.frameSamples() != BLOCK_SAMPLES) {
-            throw new FlvFormatException("frame of " + config.frameSamples() + " samples, ADTS can only say 1024");
+            throw new MalformedException("frame of " + config.frameSamples() + " samples, ADTS can only say 1024");
         }
         if (payloadBytes < 1 || payloadBytes > MAX_FRAME_BYTES - BYTES) {
-            throw new FlvFormatException("AAC frame of " + payloadBytes + " bytes is not 1 to 8184, as ADTS wants");
+            throw new MalformedException("AAC frame of " + payloadBytes + " bytes is not 1 to 8184, as ADTS wants");
         }
         return new AdtsHeader(
                 /* mpeg2= */ false, config.audioObjectType(), config.samplingFrequencyIndex(), channelConfiguration(config),
                 BYTES + payloadBytes, VARIABLE_BIT_RATE, /* rawDataBlocks= */ 1, OptionalInt.empty());
     }
 
-    private static int channelConfiguration(AudioSpecificConfig config) throws FlvFormatException {
+    private static int channelConfiguration(AudioSpecificConfig config) throws MalformedException {
         if (config.programConfig().isPresent()) {
             return config.programConfig().get().fixedChannelConfiguration().orElseThrow(
-                    () -> new FlvFormatException("program_config_element of " + config.channels() + " channels is like no channelConfiguration"));
+                    () -> new MalformedException("program_config_element of " + config.channels() + " channels is like no channelConfiguration"));
         }
         if (config.channelConfiguration() > MAX_CHANNEL_CONFIGURATION) {
-            throw new FlvFormatException("channelConfiguration " + config.channelConfiguration() + " is not 1 to 7, the ones that ADTS can say");
+            throw new MalformedException("channelConfiguration " + config.channelConfiguration() + " is not 1 to 7, the ones that ADTS can say");
         }
         return config.channelConfiguration();
     }
@@ -114,33 +114,33 @@ public record AdtsHeader(
      *
      * @param bytes a header, and whatever follows
      * @return the header
-     * @throws FlvFormatException if it is cut off, a field has a reserved value, the frame is shorter than its header, or there are several
+     * @throws MalformedException if it is cut off, a field has a reserved value, the frame is shorter than its header, or there are several
      *     raw data blocks with checksums
      */
-    public static AdtsHeader parse(Bytes bytes) throws FlvFormatException {
+    public static AdtsHeader parse(Bytes bytes) throws MalformedException {
         if (bytes.size() < BYTES) {
-            throw new FlvFormatException("ADTS header is cut off after " + bytes.size() + " bytes, wanted 7");
+            throw new MalformedException("ADTS header is cut off after " + bytes.size() + " bytes, wanted 7");
         }
         int start = bytes.unsignedByteAt(0) << 8 | bytes.unsignedByteAt(1);
         if (start >> 4 != SYNCWORD || (start & 6) != 0) {
-            throw new FlvFormatException("ADTS syncword and layer " + Integer.toHexString(start) + " are not fff and 0");
+            throw new MalformedException("ADTS syncword and layer " + Integer.toHexString(start) + " are not fff and 0");
         }
         boolean hasCrc = (start & 1) == 0;
         int headerBytes = hasCrc ? BYTES_WITH_CRC : BYTES;
         int second = bytes.unsignedByteAt(2);
         int index = second >> 2 & 0xF;
         if (!SamplingFrequencies.isIndex(index)) {
-            throw new FlvFormatException("sampling_frequency_index " + index + " of ADTS is not 0 to 12");
+            throw new MalformedException("sampling_frequency_index " + index + " of ADTS is not 0 to 12");
         }
         int channelConfiguration = (second & 1) << 2 | bytes.unsignedByteAt(3) >> 6;
         int frameBytes = (bytes.unsignedByteAt(3) & 3) << 11 | bytes.unsignedByteAt(4) << 3 | bytes.unsignedByteAt(5) >> 5;
         if (frameBytes < headerBytes || bytes.size() < headerBytes) {
-            throw new FlvFormatException("ADTS frame of " + frameBytes + " bytes, " + bytes.size() + " here, wanted " + headerBytes + " or more");
+            throw new MalformedException("ADTS frame of " + frameBytes + " bytes, " + bytes.size() + " here, wanted " + headerBytes + " or more");
         }
         int bufferFullness = (bytes.unsignedByteAt(5) & 0x1F) << 6 | bytes.unsignedByteAt(6) >> 2;
         int rawDataBlocks = 1 + (bytes.unsignedByteAt(6) & 3);
         if (hasCrc && rawDataBlocks > 1) {
-            throw new FlvFormatException(rawDataBlocks + " raw data blocks of ADTS with checksums, wanted 1");
+            throw new MalformedException(rawDataBlocks + " raw data blocks of ADTS with checksums, wanted 1");
         }
         OptionalInt crc = hasCrc ? OptionalInt.of(bytes.unsignedByteAt(7) << 8 | bytes.unsignedByteAt(8)) : OptionalInt.empty();
         return new AdtsHeader(

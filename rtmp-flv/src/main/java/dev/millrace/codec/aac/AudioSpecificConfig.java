@@ -1,7 +1,7 @@
 package dev.millrace.codec.aac;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,22 +90,22 @@ public record AudioSpecificConfig(
      *
      * @param bytes the configuration; what stands behind it is ignored
      * @return what it says
-     * @throws FlvFormatException if a field is cut off or has a reserved value, or if no channel is said to exist
+     * @throws MalformedException if a field is cut off or has a reserved value, or if no channel is said to exist
      */
-    public static AudioSpecificConfig parse(Bytes bytes) throws FlvFormatException {
+    public static AudioSpecificConfig parse(Bytes bytes) throws MalformedException {
         AacBitReader in = new AacBitReader(bytes);
         int objectType = readObjectType(in);
         int samplingFrequencyHz = readSamplingFrequency(in, "samplingFrequency");
         int channelConfiguration = in.read(4, "channelConfiguration");
         if (channelConfiguration != 0 && CHANNELS[channelConfiguration] == 0) {
-            throw new FlvFormatException("channelConfiguration " + channelConfiguration + " is reserved");
+            throw new MalformedException("channelConfiguration " + channelConfiguration + " is reserved");
         }
         AacExtension extension = AacExtension.UNSAID;
         if (isExtension(objectType)) {
             extension = AacExtension.hierarchical(objectType == PS, readSamplingFrequency(in, "extensionSamplingFrequency"));
             objectType = readObjectType(in);
             if (isExtension(objectType)) {
-                throw new FlvFormatException("audioObjectType " + objectType + " stands inside an extension, wanted that of the core");
+                throw new MalformedException("audioObjectType " + objectType + " stands inside an extension, wanted that of the core");
             }
             if (objectType == ER_BSAC) {
                 in.read(4, "extensionChannelConfiguration");
@@ -119,28 +119,28 @@ public record AudioSpecificConfig(
                 objectType, samplingFrequencyHz, channelConfiguration, core.programConfig(), core.frameSamples(), extension);
     }
 
-    private static int readObjectType(AacBitReader in) throws FlvFormatException {
+    private static int readObjectType(AacBitReader in) throws MalformedException {
         int objectType = in.read(5, "audioObjectType");
         if (objectType == OBJECT_TYPE_ESCAPE) {
             return 32 + in.read(6, "audioObjectTypeExt");
         }
         if (objectType == 0) {
-            throw new FlvFormatException("audioObjectType 0 is not 1 to 95");
+            throw new MalformedException("audioObjectType 0 is not 1 to 95");
         }
         return objectType;
     }
 
-    static int readSamplingFrequency(AacBitReader in, String field) throws FlvFormatException {
+    static int readSamplingFrequency(AacBitReader in, String field) throws MalformedException {
         int index = in.read(4, field + "Index");
         if (SamplingFrequencies.isIndex(index)) {
             return SamplingFrequencies.hz(index);
         }
         if (index != SamplingFrequencies.ESCAPE) {
-            throw new FlvFormatException(field + "Index " + index + " is reserved");
+            throw new MalformedException(field + "Index " + index + " is reserved");
         }
         int hz = in.read(24, field);
         if (hz == 0) {
-            throw new FlvFormatException(field + " 0 is not 1 to 16777215");
+            throw new MalformedException(field + " 0 is not 1 to 16777215");
         }
         return hz;
     }

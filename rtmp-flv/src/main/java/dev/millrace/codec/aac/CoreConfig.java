@@ -1,6 +1,6 @@
 package dev.millrace.codec.aac;
 
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,18 +16,18 @@ record CoreConfig(boolean generalAudio, int frameSamples, Optional<ProgramConfig
     private static final int ER_LD = 23;
     private static final int ER_ELD = 39;
 
-    static CoreConfig read(int objectType, int channelConfiguration, AacBitReader in) throws FlvFormatException {
+    static CoreConfig read(int objectType, int channelConfiguration, AacBitReader in) throws MalformedException {
         if (GENERAL_AUDIO.contains(objectType)) {
             return readGeneralAudio(objectType, channelConfiguration, in);
         }
         if (channelConfiguration == 0) {
-            throw new FlvFormatException("channelConfiguration 0 with audioObjectType " + objectType + ", wanted 1 to 14");
+            throw new MalformedException("channelConfiguration 0 with audioObjectType " + objectType + ", wanted 1 to 14");
         }
         boolean shortFrame = objectType == ER_ELD && in.readFlag("frameLengthFlag");
         return new CoreConfig(/* generalAudio= */ false, frameSamples(objectType, shortFrame), Optional.empty());
     }
 
-    private static CoreConfig readGeneralAudio(int objectType, int channelConfiguration, AacBitReader in) throws FlvFormatException {
+    private static CoreConfig readGeneralAudio(int objectType, int channelConfiguration, AacBitReader in) throws MalformedException {
         boolean shortFrame = in.readFlag("frameLengthFlag");
         if (in.readFlag("dependsOnCoreCoder")) {
             in.read(14, "coreCoderDelay");
@@ -47,7 +47,7 @@ record CoreConfig(boolean generalAudio, int frameSamples, Optional<ProgramConfig
         return new CoreConfig(/* generalAudio= */ true, frameSamples(objectType, shortFrame), programConfig);
     }
 
-    private static void skipExtension(int objectType, AacBitReader in) throws FlvFormatException {
+    private static void skipExtension(int objectType, AacBitReader in) throws MalformedException {
         if (objectType == ER_BSAC) {
             in.read(5, "numOfSubFrame");
             in.read(11, "layer_length");
@@ -58,10 +58,10 @@ record CoreConfig(boolean generalAudio, int frameSamples, Optional<ProgramConfig
         in.read(1, "extensionFlag3");
     }
 
-    private static void skipErrorProtection(AacBitReader in) throws FlvFormatException {
+    private static void skipErrorProtection(AacBitReader in) throws MalformedException {
         int epConfig = in.read(2, "epConfig");
         if (epConfig > 1) {
-            throw new FlvFormatException("epConfig " + epConfig + " is not 0 or 1: no frames are protected in FLV");
+            throw new MalformedException("epConfig " + epConfig + " is not 0 or 1: no frames are protected in FLV");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.codec.aac;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,7 +70,7 @@ public record ProgramConfigElement(
             return flag ? 2 : 1;
         }
 
-        private static Element read(AacBitReader in) throws FlvFormatException {
+        private static Element read(AacBitReader in) throws MalformedException {
             return new Element(in.readFlag("element flag"), in.read(4, "element instance tag"));
         }
 
@@ -118,7 +118,7 @@ public record ProgramConfigElement(
         }
     }
 
-    static ProgramConfigElement read(AacBitReader in) throws FlvFormatException {
+    static ProgramConfigElement read(AacBitReader in) throws MalformedException {
         int elementInstanceTag = in.read(4, "element_instance_tag");
         int objectType = in.read(2, "object_type");
         int samplingFrequencyIndex = in.read(4, "sampling_frequency_index");
@@ -129,7 +129,7 @@ public record ProgramConfigElement(
         int dataCount = in.read(3, "num_assoc_data_elements");
         int couplingCount = in.read(4, "num_valid_cc_elements");
         if (frontCount + sideCount + backCount + lfeCount == 0) {
-            throw new FlvFormatException("program_config_element without channels");
+            throw new MalformedException("program_config_element without channels");
         }
         OptionalInt monoMixdownTag = readOptional(4, "mono_mixdown", in);
         OptionalInt stereoMixdownTag = readOptional(4, "stereo_mixdown", in);
@@ -147,12 +147,12 @@ public record ProgramConfigElement(
                 monoMixdownTag, stereoMixdownTag, matrixMixdown, comment);
     }
 
-    private static OptionalInt readOptional(int bits, String field, AacBitReader in) throws FlvFormatException {
+    private static OptionalInt readOptional(int bits, String field, AacBitReader in) throws MalformedException {
         return in.readFlag(field + "_present") ? OptionalInt.of(in.read(bits, field)) : OptionalInt.empty();
     }
 
     /** The count is at most 15: it has four bits. */
-    private static List<Element> readElements(int count, AacBitReader in) throws FlvFormatException {
+    private static List<Element> readElements(int count, AacBitReader in) throws MalformedException {
         List<Element> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             elements.add(Element.read(in));
@@ -160,7 +160,7 @@ public record ProgramConfigElement(
         return elements;
     }
 
-    private static List<Integer> readTags(int count, AacBitReader in) throws FlvFormatException {
+    private static List<Integer> readTags(int count, AacBitReader in) throws MalformedException {
         List<Integer> tags = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             tags.add(in.read(4, "element instance tag"));

@@ -1,7 +1,7 @@
 package dev.millrace.codec.ac3;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * The header of an AC-3 or E-AC-3 frame. Immutable.
@@ -70,31 +70,31 @@ public record Ac3SyncFrame(
      *
      * @param bytes a frame, or the start of one; what stands behind its first 7 bytes is not looked at
      * @return what the header says
-     * @throws FlvFormatException if it is cut off, does not start with the syncword in the order of the standard, or a field has a reserved value
+     * @throws MalformedException if it is cut off, does not start with the syncword in the order of the standard, or a field has a reserved value
      */
-    public static Ac3SyncFrame parse(Bytes bytes) throws FlvFormatException {
+    public static Ac3SyncFrame parse(Bytes bytes) throws MalformedException {
         if (bytes.size() < HEADER_BYTES) {
-            throw new FlvFormatException("AC-3 header is cut off after " + bytes.size() + " bytes, wanted 7");
+            throw new MalformedException("AC-3 header is cut off after " + bytes.size() + " bytes, wanted 7");
         }
         int syncword = bytes.unsignedByteAt(0) << 8 | bytes.unsignedByteAt(1);
         if (syncword != SYNCWORD) {
-            throw new FlvFormatException("AC-3 syncword " + Integer.toHexString(syncword) + " is not b77");
+            throw new MalformedException("AC-3 syncword " + Integer.toHexString(syncword) + " is not b77");
         }
         int bsid = bytes.unsignedByteAt(5) >> 3; // at the same place in both
         if (bsid > MAX_BSID) {
-            throw new FlvFormatException("AC-3 bsid " + bsid + " is not 0 to 16");
+            throw new MalformedException("AC-3 bsid " + bsid + " is not 0 to 16");
         }
         return bsid > MAX_AC3_BSID ? parseEnhanced(bsid, bytes) : parsePlain(bsid, bytes);
     }
 
-    private static Ac3SyncFrame parsePlain(int bsid, Bytes bytes) throws FlvFormatException {
+    private static Ac3SyncFrame parsePlain(int bsid, Bytes bytes) throws MalformedException {
         int fscod = bytes.unsignedByteAt(4) >> 6;
         int frmsizecod = bytes.unsignedByteAt(4) & 0x3F;
         if (fscod == RESERVED) {
-            throw new FlvFormatException("AC-3 fscod 3 is reserved");
+            throw new MalformedException("AC-3 fscod 3 is reserved");
         }
         if (frmsizecod >= 2 * KILOBITS.length) {
-            throw new FlvFormatException("AC-3 frmsizecod " + frmsizecod + " is not 0 to 37");
+            throw new MalformedException("AC-3 frmsizecod " + frmsizecod + " is not 0 to 37");
         }
         int shift = Math.max(0, bsid - PLAIN_BSID);
         int bitsPerSecond = KILOBITS[frmsizecod >> 1] * 1000;
@@ -114,7 +114,7 @@ public record Ac3SyncFrame(
                 2 * words, bitsPerSecond >> shift, AC3_BLOCKS * BLOCK_SAMPLES);
     }
 
-    private static Ac3SyncFrame parseEnhanced(int bsid, Bytes bytes) throws FlvFormatException {
+    private static Ac3SyncFrame parseEnhanced(int bsid, Bytes bytes) throws MalformedException {
         int strmtyp = bytes.unsignedByteAt(2) >> 6;
         int substreamId = bytes.unsignedByteAt(2) >> 3 & 7;
         int frameBytes = 2 * (1 + ((bytes.unsignedByteAt(2) & 7) << 8 | bytes.unsignedByteAt(3)));
@@ -122,14 +122,14 @@ public record Ac3SyncFrame(
         int fscod = rates >> 6;
         int numblkscod = rates >> 4 & 3;
         if (strmtyp == RESERVED) {
-            throw new FlvFormatException("E-AC-3 strmtyp 3 is reserved");
+            throw new MalformedException("E-AC-3 strmtyp 3 is reserved");
         }
         if (frameBytes < MIN_FRAME_BYTES) {
-            throw new FlvFormatException("E-AC-3 frame of " + frameBytes + " bytes, wanted 12 or more");
+            throw new MalformedException("E-AC-3 frame of " + frameBytes + " bytes, wanted 12 or more");
         }
         boolean halfRate = fscod == RESERVED;
         if (halfRate && numblkscod == RESERVED) {
-            throw new FlvFormatException("E-AC-3 fscod2 3 is reserved");
+            throw new MalformedException("E-AC-3 fscod2 3 is reserved");
         }
         int sampleRateHz = halfRate ? SAMPLE_RATES_HZ[numblkscod] / 2 : SAMPLE_RATES_HZ[fscod];
         int samples = BLOCK_SAMPLES * (halfRate ? AC3_BLOCKS : BLOCKS[numblkscod]);

@@ -3,7 +3,7 @@ package dev.millrace.codec.av1;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -61,13 +61,13 @@ public record Av1CodecConfigurationRecord(
      *
      * @param body the record
      * @return its values; the OBUs share the bytes
-     * @throws FlvFormatException if it is cut off, or of another version
+     * @throws MalformedException if it is cut off, or of another version
      */
-    public static Av1CodecConfigurationRecord parse(Bytes body) throws FlvFormatException {
+    public static Av1CodecConfigurationRecord parse(Bytes body) throws MalformedException {
         BitReader in = new BitReader(body);
         int version = in.u(8, "marker, version");
         if (version != MARKER_AND_VERSION) {
-            throw new FlvFormatException("marker and version " + version + " are not " + MARKER_AND_VERSION);
+            throw new MalformedException("marker and version " + version + " are not " + MARKER_AND_VERSION);
         }
         int profile = in.u(3, "seq_profile");
         int level = in.u(5, "seq_level_idx_0");
@@ -103,15 +103,15 @@ public record Av1CodecConfigurationRecord(
      * Parses the sequence header among the OBUs.
      *
      * @return what it says
-     * @throws FlvFormatException if there is none, or it is damaged
+     * @throws MalformedException if there is none, or it is damaged
      */
-    public Av1SequenceHeader sequenceHeader() throws FlvFormatException {
+    public Av1SequenceHeader sequenceHeader() throws MalformedException {
         for (Av1Obu obu : Av1TemporalUnit.obus(configObus)) {
             if (obu.type() == Av1Obu.SEQUENCE_HEADER) {
                 return Av1SequenceHeader.parse(obu.payload());
             }
         }
-        throw new FlvFormatException("no sequence header in configOBUs of " + configObus.size() + " bytes, wanted 1");
+        throw new MalformedException("no sequence header in configOBUs of " + configObus.size() + " bytes, wanted 1");
     }
 
     /**

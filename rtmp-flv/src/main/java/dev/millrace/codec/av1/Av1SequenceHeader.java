@@ -1,7 +1,7 @@
 package dev.millrace.codec.av1;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -37,9 +37,9 @@ public record Av1SequenceHeader(
      *
      * @param payload of an OBU of type {@link Av1Obu#SEQUENCE_HEADER}, without its header and size
      * @return what it says
-     * @throws FlvFormatException if it is cut off, or has a field outside its range
+     * @throws MalformedException if it is cut off, or has a field outside its range
      */
-    public static Av1SequenceHeader parse(Bytes payload) throws FlvFormatException {
+    public static Av1SequenceHeader parse(Bytes payload) throws MalformedException {
         return Av1SequenceHeaderReader.read(payload);
     }
 

@@ -3,7 +3,7 @@ package dev.millrace.codec.av1;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.VideoUsability;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /** Reads a sequence header in the order of AV1, 5.5.1, as far as color_config. */
@@ -30,14 +30,14 @@ final class Av1SequenceHeaderReader {
         this.in = in;
     }
 
-    static Av1SequenceHeader read(Bytes payload) throws FlvFormatException {
+    static Av1SequenceHeader read(Bytes payload) throws MalformedException {
         return new Av1SequenceHeaderReader(new BitReader(payload)).read();
     }
 
-    private Av1SequenceHeader read() throws FlvFormatException {
+    private Av1SequenceHeader read() throws MalformedException {
         profile = in.u(3, "seq_profile");
         if (profile > PROFESSIONAL) {
-            throw new FlvFormatException("seq_profile " + profile + " is not 0 to " + PROFESSIONAL);
+            throw new MalformedException("seq_profile " + profile + " is not 0 to " + PROFESSIONAL);
         }
         in.skip(1, "still_picture");
         boolean reduced = in.flag("reduced_still_picture_header");
@@ -64,7 +64,7 @@ final class Av1SequenceHeaderReader {
     }
 
     /** timing_info() and decoder_model_info(), 5.5.3 and 5.5.4. */
-    private void readTiming() throws FlvFormatException {
+    private void readTiming() throws MalformedException {
         if (!in.flag("timing_info_present_flag")) {
             return;
         }
@@ -81,7 +81,7 @@ final class Av1SequenceHeaderReader {
         }
     }
 
-    private void readOperatingPoints() throws FlvFormatException {
+    private void readOperatingPoints() throws MalformedException {
         boolean displayDelay = in.flag("initial_display_delay_present_flag");
         int points = 1 + in.u(5, "operating_points_cnt_minus_1");
         for (int i = 0; i < points; i++) {
@@ -101,7 +101,7 @@ final class Av1SequenceHeaderReader {
         }
     }
 
-    private void skipInterTools() throws FlvFormatException {
+    private void skipInterTools() throws MalformedException {
         in.skip(1 + 1 + 1 + 1, "enable_interintra_compound, enable_masked_compound, enable_warped_motion, enable_dual_filter");
         boolean orderHint = in.flag("enable_order_hint");
         in.skip(orderHint ? 1 + 1 : 0, "enable_jnt_comp, enable_ref_frame_mvs");
@@ -113,14 +113,14 @@ final class Av1SequenceHeaderReader {
     }
 
     /** The start of color_config(), 5.5.2. */
-    private int readBitDepth() throws FlvFormatException {
+    private int readBitDepth() throws MalformedException {
         boolean highBitdepth = in.flag("high_bitdepth");
         boolean twelveBit = highBitdepth && profile == PROFESSIONAL && in.flag("twelve_bit");
         return highBitdepth ? twelveBit ? 12 : 10 : 8;
     }
 
     /** The middle of color_config(), 5.5.2. */
-    private int readChromaFormat(int bitDepth) throws FlvFormatException {
+    private int readChromaFormat(int bitDepth) throws MalformedException {
         boolean monochrome = profile != 1 && in.flag("mono_chrome");
         boolean described = in.flag("color_description_present_flag");
         int colours = described ? in.u(24, "color_primaries, transfer_characteristics, matrix_coefficients") : 0;

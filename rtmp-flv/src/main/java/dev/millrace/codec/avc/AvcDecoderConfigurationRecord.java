@@ -3,7 +3,7 @@ package dev.millrace.codec.avc;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -79,13 +79,13 @@ public record AvcDecoderConfigurationRecord(
      *
      * @param body the record
      * @return its values; the parameter sets share the bytes
-     * @throws FlvFormatException if it is cut off or a field has a value that is not legal
+     * @throws MalformedException if it is cut off or a field has a value that is not legal
      */
-    public static AvcDecoderConfigurationRecord parse(Bytes body) throws FlvFormatException {
+    public static AvcDecoderConfigurationRecord parse(Bytes body) throws MalformedException {
         BitReader in = new BitReader(body);
         int version = in.u(8, "configurationVersion");
         if (version != VERSION) {
-            throw new FlvFormatException("configurationVersion " + version + " is not " + VERSION);
+            throw new MalformedException("configurationVersion " + version + " is not " + VERSION);
         }
         AvcProfile profile = new AvcProfile(in.u(8, "AVCProfileIndication"), in.u(8, "profile_compatibility"), in.u(8, "AVCLevelIndication"));
         in.skip(6, "reserved");
@@ -125,11 +125,11 @@ public record AvcDecoderConfigurationRecord(
      * Parses the first sequence parameter set.
      *
      * @return what it says
-     * @throws FlvFormatException if there is none, or it is damaged
+     * @throws MalformedException if there is none, or it is damaged
      */
-    public AvcSequenceParameterSet sequenceParameterSet() throws FlvFormatException {
+    public AvcSequenceParameterSet sequenceParameterSet() throws MalformedException {
         if (sps.isEmpty()) {
-            throw new FlvFormatException("numOfSequenceParameterSets 0 is not 1 to " + MAX_SPS);
+            throw new MalformedException("numOfSequenceParameterSets 0 is not 1 to " + MAX_SPS);
         }
         return AvcSequenceParameterSet.parse(sps.get(0));
     }

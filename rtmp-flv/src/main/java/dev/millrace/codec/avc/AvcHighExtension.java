@@ -3,7 +3,7 @@ package dev.millrace.codec.avc;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -13,7 +13,7 @@ record AvcHighExtension(int chromaFormat, int bitDepthLuma, int bitDepthChroma, 
     /** What profiles without extension have. */
     static final AvcHighExtension DEFAULT = new AvcHighExtension(/* chromaFormat= */ 1, 8, 8, List.of());
 
-    static AvcHighExtension read(BitReader in) throws FlvFormatException {
+    static AvcHighExtension read(BitReader in) throws MalformedException {
         in.skip(6, "reserved");
         int chromaFormat = in.u(2, "chroma_format");
         in.skip(5, "reserved");
@@ -32,7 +32,7 @@ record AvcHighExtension(int chromaFormat, int bitDepthLuma, int bitDepthChroma, 
         try {
             AvcSequenceParameterSet first = AvcSequenceParameterSet.parse(sps.get(0));
             return new AvcHighExtension(first.chromaFormat(), first.bitDepthLuma(), first.bitDepthChroma(), List.of());
-        } catch (FlvFormatException damaged) {
+        } catch (MalformedException damaged) {
             return DEFAULT; // the record itself is whole: the decoder may make more of its SPS
         }
     }

@@ -1,7 +1,7 @@
 package dev.millrace.codec.avc;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -49,9 +49,9 @@ public record AvcSequenceParameterSet(
      *
      * @param nalUnit from its header on, with its emulation prevention bytes; no start code, no length
      * @return what it says
-     * @throws FlvFormatException if it is no sequence parameter set, is cut off, or has a field outside its range
+     * @throws MalformedException if it is no sequence parameter set, is cut off, or has a field outside its range
      */
-    public static AvcSequenceParameterSet parse(Bytes nalUnit) throws FlvFormatException {
+    public static AvcSequenceParameterSet parse(Bytes nalUnit) throws MalformedException {
         return AvcSpsReader.read(nalUnit);
     }
 

@@ -3,7 +3,7 @@ package dev.millrace.codec.avc;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.VideoUsability;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /** Reads a sequence parameter set in the order of ITU-T H.264, 7.3.2.1.1. */
@@ -38,15 +38,15 @@ final class AvcSpsReader {
         this.in = in;
     }
 
-    static AvcSequenceParameterSet read(Bytes nalUnit) throws FlvFormatException {
+    static AvcSequenceParameterSet read(Bytes nalUnit) throws MalformedException {
         return new AvcSpsReader(BitReader.ofParameterSet(nalUnit)).read();
     }
 
-    private AvcSequenceParameterSet read() throws FlvFormatException {
+    private AvcSequenceParameterSet read() throws MalformedException {
         in.skip(1 + 2, "forbidden_zero_bit, nal_ref_idc");
         int nalUnitType = in.u(5, "nal_unit_type");
         if (nalUnitType != NAL_UNIT_TYPE) {
-            throw new FlvFormatException("nal_unit_type " + nalUnitType + " is not " + NAL_UNIT_TYPE);
+            throw new MalformedException("nal_unit_type " + nalUnitType + " is not " + NAL_UNIT_TYPE);
         }
         AvcProfile profile = new AvcProfile(in.u(8, "profile_idc"), in.u(8, "constraint_set flags"), in.u(8, "level_idc"));
         in.ue(31, "seq_parameter_set_id");
@@ -81,7 +81,7 @@ final class AvcSpsReader {
                 codedWidth, codedHeight, width, height, framesOnly, usability.sampleAspectWidth(), usability.sampleAspectHeight(), framesPerSecond);
     }
 
-    private void readChromaFormat() throws FlvFormatException {
+    private void readChromaFormat() throws MalformedException {
         chromaFormat = in.ue(3, "chroma_format_idc");
         if (chromaFormat == YUV_444) {
             separateColourPlanes = in.flag("separate_colour_plane_flag");
@@ -100,14 +100,14 @@ final class AvcSpsReader {
     }
 
     /** scaling_list(), 7.3.2.1.1.1: deltas until the next scale would be 0. */
-    private void skipScalingList(int size) throws FlvFormatException {
+    private void skipScalingList(int size) throws MalformedException {
         int nextScale = 8;
         for (int i = 0; i < size && nextScale != 0; i++) {
             nextScale = nextScale + in.se("delta_scale") & 0xFF;
         }
     }
 
-    private void skipPictureOrderCount() throws FlvFormatException {
+    private void skipPictureOrderCount() throws MalformedException {
         int type = in.ue(2, "pic_order_cnt_type");
         if (type == 0) {
             in.ue(12, "log2_max_pic_order_cnt_lsb_minus4");
@@ -122,15 +122,15 @@ final class AvcSpsReader {
         }
     }
 
-    private int readCropped(int coded, int unit, String fields) throws FlvFormatException {
+    private int readCropped(int coded, int unit, String fields) throws MalformedException {
         int cropped = (in.ue(MAX_CROP, fields) + in.ue(MAX_CROP, fields)) * unit;
         if (cropped >= coded) {
-            throw new FlvFormatException(fields + " take " + cropped + " of " + coded);
+            throw new MalformedException(fields + " take " + cropped + " of " + coded);
         }
         return coded - cropped;
     }
 
-    private void readUsability() throws FlvFormatException {
+    private void readUsability() throws MalformedException {
         usability = VideoUsability.read(in);
         if (in.flag("timing_info_present_flag")) {
             long unitsInTick = in.u32("num_units_in_tick");

@@ -1,7 +1,7 @@
 package dev.millrace.codec.flac;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -79,9 +79,9 @@ public record FlacStreamInfo(
      * @param bytes 34 bytes of STREAMINFO; or with its block header before it; or with {@code fLaC} before both. What stands behind the
      *     second and third form is ignored
      * @return what it says
-     * @throws FlvFormatException if it is none of these forms, or a field has a value that is not legal
+     * @throws MalformedException if it is none of these forms, or a field has a value that is not legal
      */
-    public static FlacStreamInfo parse(Bytes bytes) throws FlvFormatException {
+    public static FlacStreamInfo parse(Bytes bytes) throws MalformedException {
         ByteBuf in = bytes.asByteBuf();
         if (bytes.size() != BYTES) {
             skipHeaders(in);
@@ -96,13 +96,13 @@ public record FlacStreamInfo(
         int channels = 1 + (int) (packed >> 41 & 7);
         int bitsPerSample = 1 + (int) (packed >> 36 & 0x1F);
         if (minBlockSamples < MIN_BLOCK_SAMPLES || minBlockSamples > maxBlockSamples) {
-            throw new FlvFormatException("FLAC blocks of " + minBlockSamples + " to " + maxBlockSamples + " samples, wanted 16 or more");
+            throw new MalformedException("FLAC blocks of " + minBlockSamples + " to " + maxBlockSamples + " samples, wanted 16 or more");
         }
         if (sampleRateHz == 0) {
-            throw new FlvFormatException("FLAC sample rate 0 is not 1 to 1048575");
+            throw new MalformedException("FLAC sample rate 0 is not 1 to 1048575");
         }
         if (bitsPerSample < MIN_BITS_PER_SAMPLE) {
-            throw new FlvFormatException("FLAC samples of " + bitsPerSample + " bits, wanted 4 to 32");
+            throw new MalformedException("FLAC samples of " + bitsPerSample + " bits, wanted 4 to 32");
         }
         Bytes md5 = Bytes.copyOf(bytes.slice(start + MD5_AT, MD5_BYTES).toByteArray());
         return new FlacStreamInfo(
@@ -110,17 +110,17 @@ public record FlacStreamInfo(
                 packed & 0xFFFFFFFFFL, md5);
     }
 
-    private static void skipHeaders(ByteBuf in) throws FlvFormatException {
+    private static void skipHeaders(ByteBuf in) throws MalformedException {
         int length = in.readableBytes();
         if (length >= SIGNATURE_BYTES && in.getInt(0) == SIGNATURE) {
             in.skipBytes(SIGNATURE_BYTES);
         }
         if (in.readableBytes() < BLOCK_HEADER_BYTES + BYTES) {
-            throw new FlvFormatException("FLAC header of " + length + " bytes, wanted 34, 38 or 42");
+            throw new MalformedException("FLAC header of " + length + " bytes, wanted 34, 38 or 42");
         }
         int blockHeader = in.readInt();
         if ((blockHeader & ~LAST_BLOCK) != BYTES) {
-            throw new FlvFormatException("FLAC metadata block " + Integer.toHexString(blockHeader) + " is not type 0 of 34 bytes");
+            throw new MalformedException("FLAC metadata block " + Integer.toHexString(blockHeader) + " is not type 0 of 34 bytes");
         }
     }
 

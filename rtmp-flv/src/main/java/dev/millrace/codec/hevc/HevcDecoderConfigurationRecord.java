@@ -3,7 +3,7 @@ package dev.millrace.codec.hevc;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +80,13 @@ public record HevcDecoderConfigurationRecord(
      *
      * @param body the record
      * @return its values; the NAL units share the bytes
-     * @throws FlvFormatException if it is cut off, has a field with a value that is not legal, or more than 256 NAL units
+     * @throws MalformedException if it is cut off, has a field with a value that is not legal, or more than 256 NAL units
      */
-    public static HevcDecoderConfigurationRecord parse(Bytes body) throws FlvFormatException {
+    public static HevcDecoderConfigurationRecord parse(Bytes body) throws MalformedException {
         BitReader in = new BitReader(body);
         int version = in.u(8, "configurationVersion");
         if (version != VERSION) {
-            throw new FlvFormatException("configurationVersion " + version + " is not " + VERSION);
+            throw new MalformedException("configurationVersion " + version + " is not " + VERSION);
         }
         HevcProfileTierLevel profileTierLevel = HevcProfileTierLevel.read(in);
         in.skip(4, "reserved");
@@ -108,7 +108,7 @@ public record HevcDecoderConfigurationRecord(
                 bitDepthChroma, averageFrameRate, constantFrameRate, temporalLayers, temporalIdNested, nalUnitLengthBytes, readArrays(in));
     }
 
-    private static List<HevcNalArray> readArrays(BitReader in) throws FlvFormatException {
+    private static List<HevcNalArray> readArrays(BitReader in) throws MalformedException {
         int count = in.u(8, "numOfArrays");
         List<HevcNalArray> arrays = new ArrayList<>();
         int left = HevcNalArray.MAX_NAL_UNITS;
@@ -177,12 +177,12 @@ public record HevcDecoderConfigurationRecord(
      * Parses the first sequence parameter set.
      *
      * @return what it says
-     * @throws FlvFormatException if there is none, or it is damaged
+     * @throws MalformedException if there is none, or it is damaged
      */
-    public HevcSequenceParameterSet sequenceParameterSet() throws FlvFormatException {
+    public HevcSequenceParameterSet sequenceParameterSet() throws MalformedException {
         List<Bytes> sps = sps();
         if (sps.isEmpty()) {
-            throw new FlvFormatException("no SPS among " + arrays.size() + " arrays, wanted 1 or more");
+            throw new MalformedException("no SPS among " + arrays.size() + " arrays, wanted 1 or more");
         }
         return HevcSequenceParameterSet.parse(sps.get(0));
     }

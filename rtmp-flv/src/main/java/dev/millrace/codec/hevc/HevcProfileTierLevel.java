@@ -2,7 +2,7 @@ package dev.millrace.codec.hevc;
 
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 
@@ -37,7 +37,7 @@ public record HevcProfileTierLevel(int profileSpace, boolean highTier, int profi
         ParameterSets.checkRange(level, 0, 255, "level");
     }
 
-    static HevcProfileTierLevel read(BitReader in) throws FlvFormatException {
+    static HevcProfileTierLevel read(BitReader in) throws MalformedException {
         int profileSpace = in.u(2, "general_profile_space");
         boolean highTier = in.flag("general_tier_flag");
         int profile = in.u(5, "general_profile_idc");

@@ -1,7 +1,7 @@
 package dev.millrace.codec.hevc;
 
 import dev.millrace.bits.BitReader;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 
 /**
@@ -26,7 +26,7 @@ final class HevcReferencePictureSets {
     }
 
     /** Reads from num_short_term_ref_pic_sets to the end of the last set. */
-    static void skip(BitReader in) throws FlvFormatException {
+    static void skip(BitReader in) throws MalformedException {
         int count = in.ue(MAX_SETS, "num_short_term_ref_pic_sets");
         HevcReferencePictureSets sets = new HevcReferencePictureSets(in);
         for (int i = 0; i < count; i++) {
@@ -38,14 +38,14 @@ final class HevcReferencePictureSets {
         }
     }
 
-    private void readPlain() throws FlvFormatException {
+    private void readPlain() throws MalformedException {
         int pictures = in.ue(MAX_PICTURES, "num_negative_pics");
         int picturesAfter = in.ue(MAX_PICTURES - pictures, "num_positive_pics");
         before = readDifferences(pictures, -1);
         after = readDifferences(picturesAfter, 1);
     }
 
-    private int[] readDifferences(int pictures, int sign) throws FlvFormatException {
+    private int[] readDifferences(int pictures, int sign) throws MalformedException {
         int[] differences = new int[pictures];
         int difference = 0;
         for (int i = 0; i < pictures; i++) {
@@ -57,7 +57,7 @@ final class HevcReferencePictureSets {
     }
 
     /** Formulas 7-61 and 7-62: the pictures that are still used, moved by a difference; a set may grow by one, and a picture at 0 is gone. */
-    private void readPredicted() throws FlvFormatException {
+    private void readPredicted() throws MalformedException {
         boolean negative = in.flag("delta_rps_sign");
         int shift = (negative ? -1 : 1) * readDifference("abs_delta_rps_minus1");
         int pictures = before.length + after.length;
@@ -73,11 +73,11 @@ final class HevcReferencePictureSets {
         before = Arrays.stream(moved, 0, kept).filter(difference -> difference < 0).map(size -> -size).sorted().map(size -> -size).toArray();
         after = Arrays.stream(moved, 0, kept).filter(difference -> difference > 0).sorted().toArray();
         if (before.length + after.length > MAX_PICTURES) {
-            throw new FlvFormatException("reference picture set of " + (before.length + after.length) + " pictures exceeds " + MAX_PICTURES);
+            throw new MalformedException("reference picture set of " + (before.length + after.length) + " pictures exceeds " + MAX_PICTURES);
         }
     }
 
-    private int readDifference(String field) throws FlvFormatException {
+    private int readDifference(String field) throws MalformedException {
         return 1 + in.ue((1 << 15) - 1, field);
     }
 }

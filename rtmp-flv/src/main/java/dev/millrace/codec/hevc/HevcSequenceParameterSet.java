@@ -1,7 +1,7 @@
 package dev.millrace.codec.hevc;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -48,9 +48,9 @@ public record HevcSequenceParameterSet(
      *
      * @param nalUnit from its header on, with its emulation prevention bytes; no start code, no length
      * @return what it says
-     * @throws FlvFormatException if it is no sequence parameter set of the base layer, is cut off, or has a field outside its range
+     * @throws MalformedException if it is no sequence parameter set of the base layer, is cut off, or has a field outside its range
      */
-    public static HevcSequenceParameterSet parse(Bytes nalUnit) throws FlvFormatException {
+    public static HevcSequenceParameterSet parse(Bytes nalUnit) throws MalformedException {
         return HevcSpsReader.read(nalUnit);
     }
 

@@ -3,7 +3,7 @@ package dev.millrace.codec.hevc;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.VideoUsability;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /** Reads a sequence parameter set in the order of ITU-T H.265, 7.3.2.2. */
@@ -30,16 +30,16 @@ final class HevcSpsReader {
         this.in = in;
     }
 
-    static HevcSequenceParameterSet read(Bytes nalUnit) throws FlvFormatException {
+    static HevcSequenceParameterSet read(Bytes nalUnit) throws MalformedException {
         return new HevcSpsReader(BitReader.ofParameterSet(nalUnit)).read();
     }
 
-    private HevcSequenceParameterSet read() throws FlvFormatException {
+    private HevcSequenceParameterSet read() throws MalformedException {
         readNalUnitHeader();
         in.skip(4, "sps_video_parameter_set_id");
         temporalLayers = 1 + in.u(3, "sps_max_sub_layers_minus1");
         if (temporalLayers > 7) {
-            throw new FlvFormatException("sps_max_sub_layers_minus1 7 is not 0 to 6");
+            throw new MalformedException("sps_max_sub_layers_minus1 7 is not 0 to 6");
         }
         in.skip(1, "sps_temporal_id_nesting_flag");
         HevcProfileTierLevel profileTierLevel = HevcProfileTierLevel.read(in);
@@ -72,18 +72,18 @@ final class HevcSpsReader {
                 picturesPerSecond);
     }
 
-    private void readNalUnitHeader() throws FlvFormatException {
+    private void readNalUnitHeader() throws MalformedException {
         in.skip(1, "forbidden_zero_bit");
         int nalUnitType = in.u(6, "nal_unit_type");
         int layer = in.u(6, "nuh_layer_id");
         in.skip(3, "nuh_temporal_id_plus1");
         if (nalUnitType != NAL_UNIT_TYPE || layer != 0) {
-            throw new FlvFormatException("nal_unit_type " + nalUnitType + " of layer " + layer + " is not " + NAL_UNIT_TYPE + " of layer 0");
+            throw new MalformedException("nal_unit_type " + nalUnitType + " of layer " + layer + " is not " + NAL_UNIT_TYPE + " of layer 0");
         }
     }
 
     /** The second half of profile_tier_level(), 7.3.3. */
-    private void skipSubLayerProfiles() throws FlvFormatException {
+    private void skipSubLayerProfiles() throws MalformedException {
         int subLayers = temporalLayers - 1;
         if (subLayers == 0) {
             return;
@@ -97,18 +97,18 @@ final class HevcSpsReader {
         }
     }
 
-    private int readOffsets(String names) throws FlvFormatException {
+    private int readOffsets(String names) throws MalformedException {
         return in.ue(MAX_SAMPLES, names) + in.ue(MAX_SAMPLES, names);
     }
 
-    private static void checkWindow(String side, int coded, int cropped) throws FlvFormatException {
+    private static void checkWindow(String side, int coded, int cropped) throws MalformedException {
         if (cropped >= coded) {
-            throw new FlvFormatException("conformance window takes " + cropped + " of the " + side + " " + coded);
+            throw new MalformedException("conformance window takes " + cropped + " of the " + side + " " + coded);
         }
     }
 
     /** All between the bit depths and the VUI. */
-    private void skipCodingTools() throws FlvFormatException {
+    private void skipCodingTools() throws MalformedException {
         log2MaxPictureOrderCountLsb = 4 + in.ue(12, "log2_max_pic_order_cnt_lsb_minus4");
         boolean eachSubLayer = in.flag("sps_sub_layer_ordering_info_present_flag");
         for (int i = eachSubLayer ? 0 : temporalLayers - 1; i < temporalLayers; i++) {
@@ -141,7 +141,7 @@ final class HevcSpsReader {
     }
 
     /** scaling_list_data(), 7.3.4. */
-    private void skipScalingLists() throws FlvFormatException {
+    private void skipScalingLists() throws MalformedException {
         for (int size = 0; size < 4; size++) {
             for (int matrix = 0; matrix < 6; matrix += size == 3 ? 3 : 1) {
                 if (!in.flag("scaling_list_pred_mode_flag")) {
@@ -159,7 +159,7 @@ final class HevcSpsReader {
         }
     }
 
-    private void readUsability() throws FlvFormatException {
+    private void readUsability() throws MalformedException {
         usability = VideoUsability.read(in);
         in.skip(1, "neutral_chroma_indication_flag");
         fields = in.flag("field_seq_flag");

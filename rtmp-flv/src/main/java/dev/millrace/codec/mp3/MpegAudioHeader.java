@@ -1,7 +1,7 @@
 package dev.millrace.codec.mp3;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Objects;
 
 /**
@@ -60,12 +60,12 @@ public record MpegAudioHeader(Version version, int layer, int bitsPerSecond, int
             this.rateShift = rateShift;
         }
 
-        private static Version ofBits(int bits) throws FlvFormatException {
+        private static Version ofBits(int bits) throws MalformedException {
             return switch (bits) {
                 case 0 -> MPEG_2_5;
                 case 2 -> MPEG_2;
                 case 3 -> MPEG_1;
-                default -> throw new FlvFormatException("MPEG audio version " + bits + " is reserved");
+                default -> throw new MalformedException("MPEG audio version " + bits + " is reserved");
             };
         }
     }
@@ -91,27 +91,27 @@ public record MpegAudioHeader(Version version, int layer, int bitsPerSecond, int
      *
      * @param bytes a frame, or the start of one; what stands behind its first 4 bytes is not looked at
      * @return what the header says
-     * @throws FlvFormatException if it is cut off, does not start with the syncword, a field has a reserved value, or it is of free format,
+     * @throws MalformedException if it is cut off, does not start with the syncword, a field has a reserved value, or it is of free format,
      *     whose frames do not say how long they are
      */
-    public static MpegAudioHeader parse(Bytes bytes) throws FlvFormatException {
+    public static MpegAudioHeader parse(Bytes bytes) throws MalformedException {
         if (bytes.size() < HEADER_BYTES) {
-            throw new FlvFormatException("MPEG audio header is cut off after " + bytes.size() + " bytes, wanted 4");
+            throw new MalformedException("MPEG audio header is cut off after " + bytes.size() + " bytes, wanted 4");
         }
         int start = bytes.unsignedByteAt(0) << 8 | bytes.unsignedByteAt(1);
         if (start >> 5 != SYNCWORD) {
-            throw new FlvFormatException("MPEG audio syncword " + Integer.toHexString(start >> 5) + " is not 7ff");
+            throw new MalformedException("MPEG audio syncword " + Integer.toHexString(start >> 5) + " is not 7ff");
         }
         Version version = Version.ofBits(start >> 3 & 3);
         int layer = 4 - (start >> 1 & 3);
         if (layer > 3) {
-            throw new FlvFormatException("MPEG audio layer 0 is reserved");
+            throw new MalformedException("MPEG audio layer 0 is reserved");
         }
         int third = bytes.unsignedByteAt(2);
         int bitsPerSecond = 1000 * kilobits(version, layer, third >> 4);
         int rateIndex = third >> 2 & 3;
         if (rateIndex == RESERVED) {
-            throw new FlvFormatException("MPEG audio sampling frequency 3 is reserved");
+            throw new MalformedException("MPEG audio sampling frequency 3 is reserved");
         }
         int sampleRateHz = SAMPLE_RATES_HZ[rateIndex] >> version.rateShift;
         int samples = samples(version, layer);
@@ -121,9 +121,9 @@ public record MpegAudioHeader(Version version, int layer, int bitsPerSecond, int
         return new MpegAudioHeader(version, layer, bitsPerSecond, sampleRateHz, channels, slots * slotBytes, samples);
     }
 
-    private static int kilobits(Version version, int layer, int index) throws FlvFormatException {
+    private static int kilobits(Version version, int layer, int index) throws MalformedException {
         if (index == FREE_FORMAT || index > MAX_BIT_RATE_INDEX) {
-            throw new FlvFormatException("MPEG audio bit rate index " + index + " is not 1 to 14");
+            throw new MalformedException("MPEG audio bit rate index " + index + " is not 1 to 14");
         }
         if (version == Version.MPEG_1) {
             return KILOBITS[layer - 1][index - 1];

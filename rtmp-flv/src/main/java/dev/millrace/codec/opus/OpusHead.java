@@ -1,7 +1,7 @@
 package dev.millrace.codec.opus;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -118,15 +118,15 @@ public record OpusHead(
      *
      * @param bytes the header; what stands behind it is ignored
      * @return what it says, with the mapping that family 0 implies
-     * @throws FlvFormatException if it is cut off, does not start with {@code OpusHead}, has a version other than 1 to 15, more or fewer
+     * @throws MalformedException if it is cut off, does not start with {@code OpusHead}, has a version other than 1 to 15, more or fewer
      *     channels than its family can have, a mapping to what does not exist, or family 3
      */
-    public static OpusHead parse(Bytes bytes) throws FlvFormatException {
+    public static OpusHead parse(Bytes bytes) throws MalformedException {
         if (bytes.size() < BYTES) {
-            throw new FlvFormatException("OpusHead is cut off after " + bytes.size() + " bytes, wanted 19");
+            throw new MalformedException("OpusHead is cut off after " + bytes.size() + " bytes, wanted 19");
         }
         if (!bytes.slice(0, MAGIC.length).equals(Bytes.copyOf(MAGIC))) {
-            throw new FlvFormatException("Opus header starts with " + bytes.slice(0, MAGIC.length) + ", wanted OpusHead");
+            throw new MalformedException("Opus header starts with " + bytes.slice(0, MAGIC.length) + ", wanted OpusHead");
         }
         ByteBuf in = bytes.asByteBuf();
         int version = in.getUnsignedByte(8);
@@ -137,7 +137,7 @@ public record OpusHead(
         Bytes mapping = STEREO_MAPPING.slice(0, Math.min(channels, 2));
         if (family != 0) {
             if (bytes.size() < MAPPING_AT + channels) {
-                throw new FlvFormatException("OpusHead of " + channels + " channels is cut off after " + bytes.size() + " bytes");
+                throw new MalformedException("OpusHead of " + channels + " channels is cut off after " + bytes.size() + " bytes");
             }
             streams = in.getUnsignedByte(BYTES);
             coupledStreams = in.getUnsignedByte(BYTES + 1);
@@ -145,7 +145,7 @@ public record OpusHead(
         }
         String fault = fault(version, channels, family, streams, coupledStreams, mapping);
         if (!fault.isEmpty()) {
-            throw new FlvFormatException(fault);
+            throw new MalformedException(fault);
         }
         return new OpusHead(
                 version, channels, in.getUnsignedShortLE(10), in.getUnsignedIntLE(12), in.getShortLE(16), family, streams, coupledStreams, mapping);

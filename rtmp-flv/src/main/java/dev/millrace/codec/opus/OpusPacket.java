@@ -1,7 +1,7 @@
 package dev.millrace.codec.opus;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * What can be seen in an Opus packet without decoding it. Thread-safe: it keeps nothing.
@@ -27,27 +27,27 @@ public final class OpusPacket {
      *
      * @param packet the packet from its TOC on
      * @return samples at 48 kHz, 120 to {@link #MAX_SAMPLES}
-     * @throws FlvFormatException if it is cut off before it says so, has no frame, or lasts longer than 120 ms
+     * @throws MalformedException if it is cut off before it says so, has no frame, or lasts longer than 120 ms
      */
-    public static int samples(Bytes packet) throws FlvFormatException {
+    public static int samples(Bytes packet) throws MalformedException {
         if (packet.size() == 0) {
-            throw new FlvFormatException("Opus packet of 0 bytes, wanted 1 or more");
+            throw new MalformedException("Opus packet of 0 bytes, wanted 1 or more");
         }
         int toc = packet.unsignedByteAt(0);
         int frames = frames(toc & 3, packet);
         int samples = frames * frameSamples(toc >> 3);
         if (samples < 1 || samples > MAX_SAMPLES) {
-            throw new FlvFormatException("Opus packet of " + samples + " samples is not 1 to " + MAX_SAMPLES);
+            throw new MalformedException("Opus packet of " + samples + " samples is not 1 to " + MAX_SAMPLES);
         }
         return samples;
     }
 
-    private static int frames(int code, Bytes packet) throws FlvFormatException {
+    private static int frames(int code, Bytes packet) throws MalformedException {
         if (code < 3) {
             return code == 0 ? 1 : 2;
         }
         if (packet.size() < 2) {
-            throw new FlvFormatException("Opus packet of code 3 is cut off after 1 byte, wanted 2");
+            throw new MalformedException("Opus packet of code 3 is cut off after 1 byte, wanted 2");
         }
         return packet.unsignedByteAt(1) & 0x3F;
     }

@@ -1,7 +1,7 @@
 package dev.millrace.codec.vp8;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * What the header of a VP8 keyframe says (RFC 6386, 9.1). Immutable.
@@ -24,23 +24,23 @@ public record Vp8KeyframeHeader(int width, int height) {
      *
      * @param frame a coded frame
      * @return what it says
-     * @throws FlvFormatException if it is no keyframe, cut off, or has no size
+     * @throws MalformedException if it is no keyframe, cut off, or has no size
      */
-    public static Vp8KeyframeHeader parse(Bytes frame) throws FlvFormatException {
+    public static Vp8KeyframeHeader parse(Bytes frame) throws MalformedException {
         if (frame.size() < BYTES) {
-            throw new FlvFormatException("keyframe header of " + frame.size() + " bytes is not " + BYTES);
+            throw new MalformedException("keyframe header of " + frame.size() + " bytes is not " + BYTES);
         }
         if ((frame.byteAt(0) & 1) != 0) {
-            throw new FlvFormatException("frame type 1 is not 0, a keyframe");
+            throw new MalformedException("frame type 1 is not 0, a keyframe");
         }
         int startCode = frame.unsignedByteAt(3) << 16 | frame.unsignedByteAt(4) << 8 | frame.unsignedByteAt(5);
         if (startCode != START_CODE) {
-            throw new FlvFormatException("start code " + startCode + " is not " + START_CODE);
+            throw new MalformedException("start code " + startCode + " is not " + START_CODE);
         }
         int width = (frame.unsignedByteAt(6) | frame.unsignedByteAt(7) << 8) & SIZE_MASK;
         int height = (frame.unsignedByteAt(8) | frame.unsignedByteAt(9) << 8) & SIZE_MASK;
         if (width == 0 || height == 0) {
-            throw new FlvFormatException("size " + width + "x" + height + " is not 1x1 to " + SIZE_MASK + "x" + SIZE_MASK);
+            throw new MalformedException("size " + width + "x" + height + " is not 1x1 to " + SIZE_MASK + "x" + SIZE_MASK);
         }
         return new Vp8KeyframeHeader(width, height);
     }

@@ -2,7 +2,7 @@ package dev.millrace.codec.vp9;
 
 import dev.millrace.bits.BitReader;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 
 /**
  * What the header of a VP9 keyframe says (VP9 bitstream, 6.2, uncompressed_header). Immutable.
@@ -28,24 +28,24 @@ public record Vp9KeyframeHeader(int profile, int bitDepth, int width, int height
      *
      * @param frame a coded frame
      * @return what it says
-     * @throws FlvFormatException if it is no keyframe, or cut off
+     * @throws MalformedException if it is no keyframe, or cut off
      */
-    public static Vp9KeyframeHeader parse(Bytes frame) throws FlvFormatException {
+    public static Vp9KeyframeHeader parse(Bytes frame) throws MalformedException {
         BitReader in = new BitReader(frame);
         int marker = in.u(2, "frame_marker");
         if (marker != FRAME_MARKER) {
-            throw new FlvFormatException("frame_marker " + marker + " is not " + FRAME_MARKER);
+            throw new MalformedException("frame_marker " + marker + " is not " + FRAME_MARKER);
         }
         int profile = in.u(1, "profile_low_bit") | in.u(1, "profile_high_bit") << 1;
         in.skip(profile == 3 ? 1 : 0, "reserved_zero");
         int kind = in.u(2, "show_existing_frame, frame_type");
         if (kind != 0) {
-            throw new FlvFormatException("show_existing_frame, frame_type " + kind + " is not 0, a keyframe");
+            throw new MalformedException("show_existing_frame, frame_type " + kind + " is not 0, a keyframe");
         }
         in.skip(1 + 1, "show_frame, error_resilient_mode");
         int syncCode = in.u(24, "frame_sync_code");
         if (syncCode != FRAME_SYNC_CODE) {
-            throw new FlvFormatException("frame_sync_code " + syncCode + " is not " + FRAME_SYNC_CODE);
+            throw new MalformedException("frame_sync_code " + syncCode + " is not " + FRAME_SYNC_CODE);
         }
         int bitDepth = profile < 2 ? 8 : in.flag("ten_or_twelve_bit") ? 12 : 10;
         boolean anySubsampling = (profile & 1) == 1;

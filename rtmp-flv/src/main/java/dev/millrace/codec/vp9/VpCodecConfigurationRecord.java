@@ -3,7 +3,7 @@ package dev.millrace.codec.vp9;
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -63,21 +63,21 @@ public record VpCodecConfigurationRecord(
      *
      * @param body the record
      * @return its values
-     * @throws FlvFormatException if it is cut off, or profile or bit depth do not exist
+     * @throws MalformedException if it is cut off, or profile or bit depth do not exist
      */
-    public static VpCodecConfigurationRecord parse(Bytes body) throws FlvFormatException {
+    public static VpCodecConfigurationRecord parse(Bytes body) throws MalformedException {
         BitReader in = new BitReader(body);
         if (body.size() >= BYTES_WITH_VERSION && new BitReader(body).u32("version, flags") == VERSION_AND_FLAGS) {
             in.skip(8 + 24, "version, flags");
         }
         int profile = in.u(8, "profile");
         if (profile > 3) {
-            throw new FlvFormatException("profile " + profile + " is not 0 to 3");
+            throw new MalformedException("profile " + profile + " is not 0 to 3");
         }
         int level = in.u(8, "level");
         int bitDepth = in.u(4, "bitDepth");
         if (!isBitDepth(bitDepth)) {
-            throw new FlvFormatException("bitDepth " + bitDepth + " is not 8, 10 or 12");
+            throw new MalformedException("bitDepth " + bitDepth + " is not 8, 10 or 12");
         }
         VpCodecConfigurationRecord read = new VpCodecConfigurationRecord(profile, level, bitDepth, in.u(3, "chromaSubsampling"),
                 in.flag("videoFullRangeFlag"), in.u(8, "colourPrimaries"), in.u(8, "transferCharacteristics"), in.u(8, "matrixCoefficients"));

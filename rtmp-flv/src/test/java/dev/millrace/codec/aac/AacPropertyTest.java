@@ -7,7 +7,7 @@ import dev.millrace.codec.aac.AacExtension.Presence;
 import dev.millrace.codec.aac.ProgramConfigElement.Element;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +50,7 @@ class AacPropertyTest {
             assertEquals(config.channels(), read.channels());
             assertEquals(config.samplingFrequencyHz(), read.samplingFrequencyHz());
             assertEquals(config.frameSamples(), read.frameSamples());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(cut.length() < wire.length(), refused.getMessage());
         }
     }
@@ -78,7 +78,7 @@ class AacPropertyTest {
         try {
             AdtsHeader.parse(wire.slice(0, Math.min(length, wire.size())));
             assertTrue(length >= wire.size());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(length < wire.size(), refused.getMessage());
         }
     }
@@ -93,7 +93,7 @@ class AacPropertyTest {
             assertEquals(config.channels(), AudioSpecificConfig.lc(48000, header.channelConfiguration()).channels());
             assertEquals(payloadBytes, header.frameBytes() - header.headerBytes());
             assertEquals(config.frameSamples(), header.samples());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(
                     payloadBytes < 1 || payloadBytes > 8184 || config.frameSamples() == 960 || config.samplingFrequencyIndex() == 15
                             || config.programConfig().isPresent() || config.channelConfiguration() > 7,
@@ -108,7 +108,7 @@ class AacPropertyTest {
             assertTrue(config.outputChannels() >= config.channels());
             assertTrue(config.outputSampleRateHz() > 0);
             assertTrue(config.frameSamples() > 0);
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().length() > 10);
         }
     }
@@ -118,7 +118,7 @@ class AacPropertyTest {
             AdtsHeader header = AdtsHeader.parse(Bytes.copyOf(wire));
             assertTrue(header.frameBytes() >= header.headerBytes());
             assertTrue(header.headerBytes() <= wire.length);
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().length() > 10);
         }
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.OptionalInt;
@@ -77,7 +77,7 @@ class AdtsHeaderTest {
             """)
     void refusesWhatAdtsCannotSay(String name, String wire, int payloadBytes, String reason) throws Exception {
         AudioSpecificConfig config = AudioSpecificConfigTest.parse(wire);
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> AdtsHeader.of(config, payloadBytes));
+        MalformedException e = assertThrows(MalformedException.class, () -> AdtsHeader.of(config, payloadBytes));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -95,7 +95,7 @@ class AdtsHeaderTest {
             blocks, checksums  | fff0508005fffdbeef | 2 raw data blocks
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -111,7 +111,7 @@ class AdtsHeaderTest {
                 () -> new AdtsHeader(false, objectType, index, configuration, frameBytes, fullness, blocks, checksum));
     }
 
-    static AdtsHeader parse(String wire) throws FlvFormatException {
+    static AdtsHeader parse(String wire) throws MalformedException {
         return AdtsHeader.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.codec.aac.AacExtension.Presence;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
@@ -122,7 +122,7 @@ class AudioSpecificConfigTest {
             error protection            | 8990 80        | epConfig 2 is not 0 or 1
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -166,7 +166,7 @@ class AudioSpecificConfigTest {
         }
     }
 
-    static AudioSpecificConfig parse(String wire) throws FlvFormatException {
+    static AudioSpecificConfig parse(String wire) throws MalformedException {
         return AudioSpecificConfig.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +48,7 @@ class Ac3PropertyTest {
             assertTrue(frame.frameBytes() >= 12 && frame.frameBytes() <= 4096);
             assertTrue(frame.samples() >= 256 && frame.samples() <= 1536);
             return true;
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().contains("AC-3"), refused.getMessage());
             return false;
         }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -97,7 +97,7 @@ class Ac3SyncFrameTest {
             frame of 10 bytes | 0b7700043480c0 | E-AC-3 frame of 10 bytes
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -109,7 +109,7 @@ class Ac3SyncFrameTest {
                 () -> new Ac3SyncFrame(false, 8, false, 0, rate, mode, false, frameBytes, bitRate, samples));
     }
 
-    static Ac3SyncFrame parse(String wire) throws FlvFormatException {
+    static Ac3SyncFrame parse(String wire) throws MalformedException {
         return Ac3SyncFrame.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

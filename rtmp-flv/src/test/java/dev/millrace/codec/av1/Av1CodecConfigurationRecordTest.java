@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.OptionalInt;
@@ -47,14 +47,14 @@ class Av1CodecConfigurationRecordTest {
             cut off,      81010c,   reserved of 3 bits in 0
             """)
     void refuses(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(wire)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(wire)).getMessage());
     }
 
     @Test
     void findsTheSequenceHeader() throws Exception {
         assertEquals(640, parse("81010c000a0c0200000d2627fb3805f00080").sequenceHeader().maxFrameWidth());
         assertEquals(640, parse("81010c00 1200 0a0c0200000d2627fb3805f00080").sequenceHeader().maxFrameWidth());
-        String reason = assertThrows(FlvFormatException.class, () -> parse("81010c00 1200").sequenceHeader()).getMessage();
+        String reason = assertThrows(MalformedException.class, () -> parse("81010c00 1200").sequenceHeader()).getMessage();
         assertEquals("no sequence header in configOBUs of 2 bytes, wanted 1", reason);
     }
 
@@ -71,7 +71,7 @@ class Av1CodecConfigurationRecordTest {
         return new Av1CodecConfigurationRecord(profile, level, false, false, false, false, true, true, position, delay, Bytes.EMPTY);
     }
 
-    static Av1CodecConfigurationRecord parse(String wire) throws FlvFormatException {
+    static Av1CodecConfigurationRecord parse(String wire) throws MalformedException {
         return Av1CodecConfigurationRecord.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

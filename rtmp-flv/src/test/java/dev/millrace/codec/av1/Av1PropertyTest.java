@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
@@ -64,12 +64,12 @@ class Av1PropertyTest {
             Av1CodecConfigurationRecord record = Av1CodecConfigurationRecord.parse(bytes);
             assertEquals(record, Av1CodecConfigurationRecordTest.parse(Av1CodecConfigurationRecordTest.write(record)));
             check(record.sequenceHeader());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
         try {
             check(Av1SequenceHeader.parse(bytes));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
         assertTrue(Av1TemporalUnit.obus(bytes).stream().mapToInt(obu -> obu.bytes().size()).sum() <= wire.length);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.millrace.bits.BitText;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,7 +99,7 @@ class Av1SequenceHeaderTest {
             size cut off         | 3=0 1=0 1=1 5=0 4=15 4=15 14=0      | max_frame_width_minus_1 of 16 bits in 14
             """)
     void refuses(String name, String bits, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(bits)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(bits)).getMessage());
     }
 
     @Test
@@ -107,7 +107,7 @@ class Av1SequenceHeaderTest {
         Bytes whole = Bytes.takeOver(TrackedBuffers.bytes("0200000d2627fb3805f00080"));
         for (int length = 0; length < 11; length++) {
             Bytes part = whole.slice(0, length);
-            assertThrows(FlvFormatException.class, () -> Av1SequenceHeader.parse(part), () -> part.size() + " bytes");
+            assertThrows(MalformedException.class, () -> Av1SequenceHeader.parse(part), () -> part.size() + " bytes");
         }
     }
 
@@ -125,7 +125,7 @@ class Av1SequenceHeaderTest {
         assertEquals(codecString, name.codecString());
     }
 
-    private static Av1SequenceHeader parse(String bits) throws FlvFormatException {
+    private static Av1SequenceHeader parse(String bits) throws MalformedException {
         return Av1SequenceHeader.parse(BitText.bytes(bits));
     }
 

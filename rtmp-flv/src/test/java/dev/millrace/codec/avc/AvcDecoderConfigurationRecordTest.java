@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Collections;
@@ -74,7 +74,7 @@ class AvcDecoderConfigurationRecordTest {
             SPSExt past the end   | 0164001f ff e1 0001 67 01 0001 68 fd f8 f8 01 0002 6d | SPSExt of 2 bytes in 1
             """)
     void refuses(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(wire)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(wire)).getMessage());
     }
 
     @Test
@@ -90,7 +90,7 @@ class AvcDecoderConfigurationRecordTest {
         assertEquals(640, read.sequenceParameterSet().width());
         assertEquals("avc1.64001e", read.codecString());
         AvcDecoderConfigurationRecord empty = parse("014d401e ff e0 00");
-        assertEquals("numOfSequenceParameterSets 0 is not 1 to 31", assertThrows(FlvFormatException.class, empty::sequenceParameterSet).getMessage());
+        assertEquals("numOfSequenceParameterSets 0 is not 1 to 31", assertThrows(MalformedException.class, empty::sequenceParameterSet).getMessage());
     }
 
     @Test
@@ -118,7 +118,7 @@ class AvcDecoderConfigurationRecordTest {
         assertThrows(IllegalArgumentException.class, made);
     }
 
-    static AvcDecoderConfigurationRecord parse(String wire) throws FlvFormatException {
+    static AvcDecoderConfigurationRecord parse(String wire) throws MalformedException {
         return AvcDecoderConfigurationRecord.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -75,12 +75,12 @@ class AvcPropertyTest {
             AvcDecoderConfigurationRecord record = AvcDecoderConfigurationRecord.parse(bytes);
             assertEquals(record, AvcDecoderConfigurationRecordTest.parse(AvcDecoderConfigurationRecordTest.write(record)));
             check(record.sequenceParameterSet());
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
         try {
             check(AvcSequenceParameterSet.parse(bytes));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
     }

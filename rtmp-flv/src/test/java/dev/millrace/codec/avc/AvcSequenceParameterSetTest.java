@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.bits.BitText;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -94,7 +94,7 @@ class AvcSequenceParameterSetTest {
             crop of 2^32         | 8=103 8=66 8=0 8=40 ue=0 ue=0 ue=2 ue=0 1=0 ue=1 ue=2 1=1 1=1 1=1 ue=4294967294  | frame_crop_left_offset, frame_crop_right_offset 4294967294 is not 0 to 65536
             """)
     void refuses(String name, String bits, String reason) {
-        FlvFormatException refused = assertThrows(FlvFormatException.class, () -> AvcSequenceParameterSet.parse(BitText.nalUnit(bits)));
+        MalformedException refused = assertThrows(MalformedException.class, () -> AvcSequenceParameterSet.parse(BitText.nalUnit(bits)));
         assertEquals(reason, refused.getMessage());
     }
 
@@ -103,7 +103,7 @@ class AvcSequenceParameterSetTest {
         Bytes whole = Bytes.takeOver(TrackedBuffers.bytes("6764001eacd940a02ff97011000003000100000300320f162d96"));
         for (int length = 0; length < 21; length++) { // the rest is behind the frame rate
             Bytes part = whole.slice(0, length);
-            assertThrows(FlvFormatException.class, () -> AvcSequenceParameterSet.parse(part), () -> part.size() + " bytes");
+            assertThrows(MalformedException.class, () -> AvcSequenceParameterSet.parse(part), () -> part.size() + " bytes");
         }
         assertEquals(AvcSequenceParameterSet.parse(whole), AvcSequenceParameterSet.parse(whole.slice(0, 22)));
     }
@@ -112,7 +112,7 @@ class AvcSequenceParameterSetTest {
     void refusesAParameterSetLongerThanItsLength() {
         byte[] wire = BitText.nalUnit("8=103 8=66 8=0 8=40 ue=0*2 ue=0 ue=0 ue=0 1=0 ue=0*2 1=1 1=1 1=0 1=0").toByteArray();
         byte[] padded = Arrays.copyOf(wire, 65536);
-        assertTrue(assertThrows(FlvFormatException.class, () -> AvcSequenceParameterSet.parse(Bytes.takeOver(padded))).getMessage().contains("65536"));
+        assertTrue(assertThrows(MalformedException.class, () -> AvcSequenceParameterSet.parse(Bytes.takeOver(padded))).getMessage().contains("65536"));
     }
 
     // H.264, annex A, and table A-1.

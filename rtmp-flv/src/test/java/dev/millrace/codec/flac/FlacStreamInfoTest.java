@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class FlacStreamInfoTest {
             3 bits              | 120012000019c4001d980ac44020000033ae12886b7d0c3f138116869352cdf4b674 | FLAC samples of 3 bits
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -94,7 +94,7 @@ class FlacStreamInfoTest {
         assertThrows(IllegalArgumentException.class, () -> new FlacStreamInfo(min, max, 0, 0, rate, channels, bits, samples, md5));
     }
 
-    static FlacStreamInfo parse(String wire) throws FlvFormatException {
+    static FlacStreamInfo parse(String wire) throws MalformedException {
         return FlacStreamInfo.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Collections;
@@ -68,14 +68,14 @@ class HevcDecoderConfigurationRecordTest {
             unit past the end       | 01 21 0001 0002 42               | NAL unit of 2 bytes in 1
             """)
     void refusesArrays(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(START + wire)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(START + wire)).getMessage());
     }
 
     @Test
     void refusesOtherVersionsAndLengths() {
-        assertEquals("configurationVersion 0 is not 1", assertThrows(FlvFormatException.class, () -> parse("00" + START.substring(2))).getMessage());
+        assertEquals("configurationVersion 0 is not 1", assertThrows(MalformedException.class, () -> parse("00" + START.substring(2))).getMessage());
         String lengthsOf3 = START.replace("0000 0f", "0000 0e") + "00";
-        assertEquals("lengthSizeMinusOne 2 is not 0, 1 or 3", assertThrows(FlvFormatException.class, () -> parse(lengthsOf3)).getMessage());
+        assertEquals("lengthSizeMinusOne 2 is not 0, 1 or 3", assertThrows(MalformedException.class, () -> parse(lengthsOf3)).getMessage());
     }
 
     /** Case 57: all the counts say there is more than there is. */
@@ -88,7 +88,7 @@ class HevcDecoderConfigurationRecordTest {
             wire[at + 1] = (byte) 0xFF;
             wire[at + 2] = (byte) 0xFF;
         }
-        FlvFormatException refused = assertThrows(FlvFormatException.class, () -> HevcDecoderConfigurationRecord.parse(Bytes.takeOver(wire)));
+        MalformedException refused = assertThrows(MalformedException.class, () -> HevcDecoderConfigurationRecord.parse(Bytes.takeOver(wire)));
         assertTrue(refused.getMessage().startsWith("65535 NAL unit in "), refused.getMessage());
     }
 
@@ -99,7 +99,7 @@ class HevcDecoderConfigurationRecordTest {
         HevcDecoderConfigurationRecord full = record(4, Collections.nCopies(arrays, array));
         assertEquals(full, parse(write(full)));
         String oneMore = write(full).replaceFirst("^(.{44})..", String.format("$1%02x", arrays + 1)) + "a1 0001 0001 42";
-        assertEquals("more than 0 NAL unit", assertThrows(FlvFormatException.class, () -> parse(oneMore)).getMessage());
+        assertEquals("more than 0 NAL unit", assertThrows(MalformedException.class, () -> parse(oneMore)).getMessage());
     }
 
     @Test
@@ -111,7 +111,7 @@ class HevcDecoderConfigurationRecordTest {
         assertEquals(1, read.sps().size());
         assertEquals(322, read.sequenceParameterSet().width());
         HevcDecoderConfigurationRecord empty = parse(START + "01 20 0001 0001 40");
-        assertEquals("no SPS among 1 arrays, wanted 1 or more", assertThrows(FlvFormatException.class, empty::sequenceParameterSet).getMessage());
+        assertEquals("no SPS among 1 arrays, wanted 1 or more", assertThrows(MalformedException.class, empty::sequenceParameterSet).getMessage());
     }
 
     @Test
@@ -145,7 +145,7 @@ class HevcDecoderConfigurationRecordTest {
         return new HevcDecoderConfigurationRecord(MAIN, 0, 0, 1, 8, 8, 0, 0, 1, true, nalUnitLengthBytes, arrays);
     }
 
-    static HevcDecoderConfigurationRecord parse(String wire) throws FlvFormatException {
+    static HevcDecoderConfigurationRecord parse(String wire) throws MalformedException {
         return HevcDecoderConfigurationRecord.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

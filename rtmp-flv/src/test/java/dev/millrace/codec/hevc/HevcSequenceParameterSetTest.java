@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.millrace.bits.BitText;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +112,7 @@ class HevcSequenceParameterSetTest {
             sub-layers cut off    | 1=0 6=33 6=0 3=1 4=0 3=6 1=1 96=0 16=65535 8=0         | sub_layer_profile of 88 bits in 8
             """)
     void refusesHeaders(String name, String bits, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(bits)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(bits)).getMessage());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -138,7 +138,7 @@ class HevcSequenceParameterSetTest {
             33 long-term pictures | ue=0 ue=1 ue=64*2 1=0 ue=0*2 ue=4 1=1 ue=4 ue=0*2 ue=0*6 1=0*4 ue=0 1=1 ue=33             | num_long_term_ref_pics_sps 33 is not 0 to 32
             """)
     void refuses(String name, String bits, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(START + bits)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(START + bits)).getMessage());
     }
 
     @Test
@@ -146,7 +146,7 @@ class HevcSequenceParameterSetTest {
         Bytes whole = Bytes.takeOver(TrackedBuffers.bytes("42010101600000030090000003000003003fa0050201696595924932bc05a0200000030020000003032122"));
         for (int length = 0; length < 41; length++) {
             Bytes part = whole.slice(0, length);
-            assertThrows(FlvFormatException.class, () -> HevcSequenceParameterSet.parse(part), () -> part.size() + " bytes");
+            assertThrows(MalformedException.class, () -> HevcSequenceParameterSet.parse(part), () -> part.size() + " bytes");
         }
         assertEquals(HevcSequenceParameterSet.parse(whole), HevcSequenceParameterSet.parse(whole.slice(0, 42)));
     }
@@ -171,7 +171,7 @@ class HevcSequenceParameterSetTest {
         assertEquals(codecString, name.codecString());
     }
 
-    private static HevcSequenceParameterSet parse(String bits) throws FlvFormatException {
+    private static HevcSequenceParameterSet parse(String bits) throws MalformedException {
         return HevcSequenceParameterSet.parse(BitText.nalUnit(bits));
     }
 

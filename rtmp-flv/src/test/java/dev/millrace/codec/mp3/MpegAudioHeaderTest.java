@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,7 +62,7 @@ class MpegAudioHeaderTest {
             rate 3           | fffb9c00 | sampling frequency 3
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -74,7 +74,7 @@ class MpegAudioHeaderTest {
                 () -> new MpegAudioHeader(MpegAudioHeader.Version.MPEG_1, layer, bitRate, rate, channels, frameBytes, samples));
     }
 
-    private static MpegAudioHeader parse(String wire) throws FlvFormatException {
+    private static MpegAudioHeader parse(String wire) throws MalformedException {
         return MpegAudioHeader.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

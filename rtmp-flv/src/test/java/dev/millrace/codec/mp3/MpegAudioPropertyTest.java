@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,7 +48,7 @@ class MpegAudioPropertyTest {
             long bits = (long) header.bitsPerSecond() * header.samples() / header.sampleRateHz();
             assertTrue(Math.abs(header.frameBytes() - bits / 8) <= 4, header::toString);
             return true;
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().startsWith("MPEG audio"), refused.getMessage());
             return false;
         }

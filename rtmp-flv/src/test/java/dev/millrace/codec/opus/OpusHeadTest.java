@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class OpusHeadTest {
         OpusHead head = parse(start + "fe".repeat(254) + "ff");
         assertEquals(255, head.channels());
         assertEquals(255, head.mapping().size());
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(start + "fe".repeat(254)));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(start + "fe".repeat(254)));
         assertEquals("OpusHead of 255 channels is cut off after 275 bytes", e.getMessage());
     }
 
@@ -72,7 +72,7 @@ class OpusHeadTest {
             family 3               | 4f707573486561640101380180bb0000000003010000         | mapping family 3
             """)
     void refuses(String name, String wire, String reason) {
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> parse(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> parse(wire));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -91,7 +91,7 @@ class OpusHeadTest {
         assertEquals(48_000, OpusHead.SAMPLE_RATE_HZ);
     }
 
-    static OpusHead parse(String wire) throws FlvFormatException {
+    static OpusHead parse(String wire) throws MalformedException {
         return OpusHead.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

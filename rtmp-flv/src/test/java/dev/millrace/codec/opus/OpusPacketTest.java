@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,7 +60,7 @@ class OpusPacketTest {
             """)
     void refuses(String name, String wire, String reason) {
         Bytes packet = Bytes.takeOver(TrackedBuffers.bytes(wire));
-        FlvFormatException e = assertThrows(FlvFormatException.class, () -> OpusPacket.samples(packet));
+        MalformedException e = assertThrows(MalformedException.class, () -> OpusPacket.samples(packet));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 }

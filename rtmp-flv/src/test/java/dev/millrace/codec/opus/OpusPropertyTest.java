@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -55,7 +55,7 @@ class OpusPropertyTest {
             int samples = OpusPacket.samples(Bytes.copyOf(wire));
             assertTrue(samples >= 120 && samples <= OpusPacket.MAX_SAMPLES && samples % 120 == 0);
             assertEquals(samples, OpusPacket.samples(Bytes.copyOf(Arrays.copyOf(wire, wire.length + 9))));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(wire.length == 0 || (wire[0] & 3) == 3, refused.getMessage());
         }
     }
@@ -66,7 +66,7 @@ class OpusPropertyTest {
             assertEquals(head.channels(), head.mapping().size());
             assertTrue(head.channels() > 0);
             return true;
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             assertTrue(refused.getMessage().startsWith("Opus"), refused.getMessage());
             return false;
         }

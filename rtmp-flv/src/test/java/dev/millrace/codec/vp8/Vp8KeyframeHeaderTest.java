@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,10 +34,10 @@ class Vp8KeyframeHeaderTest {
             no height       | 905c00 9d012a 4101 0040 | size 321x0 is not 1x1 to 16383x16383
             """)
     void refuses(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(wire)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(wire)).getMessage());
     }
 
-    private static Vp8KeyframeHeader parse(String wire) throws FlvFormatException {
+    private static Vp8KeyframeHeader parse(String wire) throws MalformedException {
         return Vp8KeyframeHeader.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 }

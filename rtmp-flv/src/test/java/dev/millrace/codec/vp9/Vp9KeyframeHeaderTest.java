@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.millrace.bits.BitText;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,12 +49,12 @@ class Vp9KeyframeHeaderTest {
             cut off             | 2=2 2=0 2=0 2=0 24=4817730 3=2 1=1 16=9 4=0 | frame_height_minus_1 of 16 bits in 4
             """)
     void refuses(String name, String bits, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> Vp9KeyframeHeader.parse(BitText.bytes(bits))).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> Vp9KeyframeHeader.parse(BitText.bytes(bits))).getMessage());
     }
 
     @Test
     void refusesNothing() {
-        assertThrows(FlvFormatException.class, () -> Vp9KeyframeHeader.parse(Bytes.EMPTY));
+        assertThrows(MalformedException.class, () -> Vp9KeyframeHeader.parse(Bytes.EMPTY));
     }
 
     private static String text(Vp9KeyframeHeader header) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class VpCodecConfigurationRecordTest {
             9 bits | 00 0a 92 01 02 03 0000 | bitDepth 9 is not 8, 10 or 12
             """)
     void refuses(String name, String wire, String reason) {
-        assertEquals(reason, assertThrows(FlvFormatException.class, () -> parse(wire)).getMessage());
+        assertEquals(reason, assertThrows(MalformedException.class, () -> parse(wire)).getMessage());
     }
 
     @Test
@@ -57,7 +57,7 @@ class VpCodecConfigurationRecordTest {
         assertThrows(IllegalArgumentException.class, () -> new VpCodecConfigurationRecord(0, 0, 8, 0, false, 2, 2, 256));
     }
 
-    static VpCodecConfigurationRecord parse(String wire) throws FlvFormatException {
+    static VpCodecConfigurationRecord parse(String wire) throws MalformedException {
         return VpCodecConfigurationRecord.parse(Bytes.takeOver(TrackedBuffers.bytes(wire)));
     }
 

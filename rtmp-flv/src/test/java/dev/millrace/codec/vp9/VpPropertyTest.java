@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,14 +57,14 @@ class VpPropertyTest {
         try {
             VpCodecConfigurationRecord record = VpCodecConfigurationRecord.parse(bytes);
             assertEquals(record, VpCodecConfigurationRecordTest.parse(VpCodecConfigurationRecordTest.write(record)));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
         try {
             Vp9KeyframeHeader header = Vp9KeyframeHeader.parse(bytes);
             assertTrue(header.width() > 0 && header.height() > 0, header::toString);
             assertTrue(Vp9Frame.isKeyframe(wire, 0, wire.length));
-        } catch (FlvFormatException refused) {
+        } catch (MalformedException refused) {
             // the only exception allowed
         }
     }

@@ -6,7 +6,7 @@ import dev.millrace.codec.ac3.Ac3SyncFrame;
 import dev.millrace.codec.mp3.MpegAudioHeader;
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.Optional;
 
@@ -35,9 +35,9 @@ record AudioConfig(
     /**
      * Of an AAC sequence header.
      *
-     * @throws FlvFormatException if ADTS cannot say it, with a reason for a person
+     * @throws MalformedException if ADTS cannot say it, with a reason for a person
      */
-    static AudioConfig of(AudioSpecificConfig config, Bytes header) throws FlvFormatException {
+    static AudioConfig of(AudioSpecificConfig config, Bytes header) throws MalformedException {
         AdtsHeader adts = AdtsHeader.of(config, 1);
         return new AudioConfig(
                 TsCodec.AAC, header, config.samplingFrequencyHz(), config.channels(), adts.samples(), config.codecString(),
@@ -81,13 +81,13 @@ record AudioConfig(
             }
             MpegAudioHeader header = MpegAudioHeader.parse(start);
             return header.sampleRateHz() == sampleRateHz && header.samples() == frameSamples ? header.frameBytes() : 0;
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             return 0; // padding, or a tag at the end of a file
         }
     }
 
     /** Of a frame of MP3. */
-    static AudioConfig ofMp3(Bytes start) throws FlvFormatException {
+    static AudioConfig ofMp3(Bytes start) throws MalformedException {
         MpegAudioHeader header = MpegAudioHeader.parse(start);
         TsCodec codec = header.sampleRateHz() < LOW_RATE_HZ ? TsCodec.MP3_LOW_RATE : TsCodec.MP3;
         return new AudioConfig(
@@ -95,10 +95,10 @@ record AudioConfig(
     }
 
     /** Of a frame of AC-3. */
-    static AudioConfig ofAc3(Bytes start) throws FlvFormatException {
+    static AudioConfig ofAc3(Bytes start) throws MalformedException {
         Ac3SyncFrame frame = Ac3SyncFrame.parse(start);
         if (frame.enhanced()) {
-            throw new FlvFormatException("E-AC-3 in a track of AC-3");
+            throw new MalformedException("E-AC-3 in a track of AC-3");
         }
         return new AudioConfig(
                 TsCodec.AC3, Bytes.EMPTY, frame.sampleRateHz(), frame.channels(), frame.samples(), frame.codecString(), Optional.empty());

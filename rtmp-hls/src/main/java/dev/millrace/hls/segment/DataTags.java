@@ -10,7 +10,7 @@ import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.hls.ts.Id3Tag;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +26,19 @@ final class DataTags {
     /**
      * Makes a tag.
      *
-     * @throws FlvFormatException if the message is not a name and values, or too long
+     * @throws MalformedException if the message is not a name and values, or too long
      */
-    static Bytes of(MediaFrame frame) throws FlvFormatException {
+    static Bytes of(MediaFrame frame) throws MalformedException {
         List<AmfValue> values = Amf0Reader.readAll(frame.asByteBuf(), AmfLimits.DEFAULT);
         if (values.isEmpty() || !(values.get(0) instanceof AmfString name)) {
-            throw new FlvFormatException("data message does not begin with a string");
+            throw new MalformedException("data message does not begin with a string");
         }
         StringBuilder json = new StringBuilder();
         appendArray(values.subList(1, values.size()), json);
         try {
             return Id3Tag.text(name.value(), json.toString());
         } catch (IllegalArgumentException e) {
-            throw new FlvFormatException("data message: " + e.getMessage());
+            throw new MalformedException("data message: " + e.getMessage());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.millrace.hls.segment;
 
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.hls.ts.VideoUnit;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
@@ -126,7 +126,7 @@ public final class Segmenter {
                 counters.add(SegmenterEvent.SKIPPED_OTHER_TRACK);
                 return;
             }
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
             return;
         }
@@ -183,7 +183,7 @@ public final class Segmenter {
         Optional<AudioConfig> config;
         try {
             config = context.tracks().audioOf(codec, frame, body);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             counters.add(SegmenterEvent.SKIPPED_BROKEN_AUDIO);
             return;
         }
@@ -234,13 +234,13 @@ public final class Segmenter {
         if (options.timedId3()) {
             try {
                 id3(frame);
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
             }
         }
     }
 
-    private void id3(MediaFrame frame) throws FlvFormatException {
+    private void id3(MediaFrame frame) throws MalformedException {
         if (timeline.isPresent()) {
             timeline.get().id3(DataTags.of(frame));
         }

@@ -5,8 +5,8 @@ import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.List;
@@ -43,11 +43,11 @@ final class TagBody {
      *
      * @param frame audio or video, coded or a sequence header
      * @return false if nothing in it is of track 0
-     * @throws FlvFormatException if a header is damaged
+     * @throws MalformedException if a header is damaged
      */
-    boolean find(MediaFrame frame) throws FlvFormatException {
+    boolean find(MediaFrame frame) throws MalformedException {
         if (frame.size() == 0) {
-            throw new FlvFormatException("message of 0 bytes has no header");
+            throw new MalformedException("message of 0 bytes has no header");
         }
         if (frame.trackId() != 0) {
             return false;
@@ -55,7 +55,7 @@ final class TagBody {
         return frame.kind() == MediaKind.VIDEO ? findVideo(frame) : findAudio(frame);
     }
 
-    private boolean findVideo(MediaFrame frame) throws FlvFormatException {
+    private boolean findVideo(MediaFrame frame) throws MalformedException {
         int first = frame.byteAt(0) & 0xFF;
         int low = first & 0x0F;
         if ((first & ENHANCED_VIDEO_BIT) == 0 && low == AVC_CODEC_ID && frame.size() >= AVC_HEADER_BYTES) {
@@ -83,7 +83,7 @@ final class TagBody {
         return codec == Codec.AVC || codec == Codec.HEVC;
     }
 
-    private boolean findAudio(MediaFrame frame) throws FlvFormatException {
+    private boolean findAudio(MediaFrame frame) throws MalformedException {
         int first = frame.byteAt(0) & 0xFF;
         int low = first & 0x0F;
         if (first >> 4 == AAC_SOUND_FORMAT && frame.size() >= 2) {

@@ -9,7 +9,7 @@ import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.hls.ts.VideoUnit;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.HashSet;
@@ -70,7 +70,7 @@ final class TrackSet {
                 videoExpected = expected(properties.bool("hasVideo"), hasVideo, hasAudio);
                 audioExpected = expected(properties.bool("hasAudio"), hasAudio, hasVideo);
             }
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
         }
     }
@@ -104,13 +104,13 @@ final class TrackSet {
         Bytes header = body.copy(frame, Integer.MAX_VALUE);
         try {
             return frame.kind() == MediaKind.VIDEO ? videoHeader(codec.get(), header) : audioHeader(codec.get(), header);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             counters.add(SegmenterEvent.SKIPPED_BROKEN_HEADER);
             return false;
         }
     }
 
-    private boolean videoHeader(TsCodec codec, Bytes header) throws FlvFormatException {
+    private boolean videoHeader(TsCodec codec, Bytes header) throws MalformedException {
         if (video.isPresent() && video.get().codec() == codec && video.get().header().equals(header)) {
             return false;
         }
@@ -120,7 +120,7 @@ final class TrackSet {
         return true;
     }
 
-    private boolean audioHeader(TsCodec codec, Bytes header) throws FlvFormatException {
+    private boolean audioHeader(TsCodec codec, Bytes header) throws MalformedException {
         boolean repeated = audio.isPresent() && audio.get().codec() == codec && audio.get().header().equals(header);
         if (codec != TsCodec.AAC || repeated) {
             return false;
@@ -129,7 +129,7 @@ final class TrackSet {
         try {
             audio = Optional.of(AudioConfig.of(config, header));
             audioRefused = false;
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             refuse(Codec.AAC, /* isTrack= */ true, e.getMessage());
         }
         return true;
@@ -221,9 +221,9 @@ final class TrackSet {
      * The configuration of a coded audio frame.
      *
      * @return empty if there is none yet
-     * @throws FlvFormatException if the frame does not begin as its codec wants
+     * @throws MalformedException if the frame does not begin as its codec wants
      */
-    Optional<AudioConfig> audioOf(TsCodec codec, MediaFrame frame, TagBody body) throws FlvFormatException {
+    Optional<AudioConfig> audioOf(TsCodec codec, MediaFrame frame, TagBody body) throws MalformedException {
         if (codec == TsCodec.AAC) {
             return audio.filter(config -> config.codec() == TsCodec.AAC);
         }

@@ -6,7 +6,7 @@ import dev.millrace.codec.hevc.HevcDecoderConfigurationRecord;
 import dev.millrace.codec.hevc.HevcSequenceParameterSet;
 import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,7 +52,7 @@ record VideoConfig(TsCodec codec, Bytes header, int nalUnitLengthBytes, List<Byt
         return new VideoConfig(codec, Bytes.EMPTY, DEFAULT_LENGTH_BYTES, List.of(), "");
     }
 
-    static VideoConfig parse(TsCodec codec, Bytes header) throws FlvFormatException {
+    static VideoConfig parse(TsCodec codec, Bytes header) throws MalformedException {
         if (codec == TsCodec.AVC) {
             AvcDecoderConfigurationRecord record = AvcDecoderConfigurationRecord.parse(header);
             List<Bytes> sets = Stream.concat(record.sps().stream(), record.pps().stream()).toList();
@@ -85,7 +85,7 @@ record VideoConfig(TsCodec codec, Bytes header, int nalUnitLengthBytes, List<Byt
     Picture picture(List<Bytes> sps) {
         try {
             return sps.isEmpty() ? unknownPicture() : picture(sps.get(0));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             // A decoder may still know what to do with it; the playlist then says less.
             return unknownPicture();
         }
@@ -95,7 +95,7 @@ record VideoConfig(TsCodec codec, Bytes header, int nalUnitLengthBytes, List<Byt
         return new Picture(codecString, OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty());
     }
 
-    private Picture picture(Bytes sps) throws FlvFormatException {
+    private Picture picture(Bytes sps) throws MalformedException {
         if (codec == TsCodec.AVC) {
             AvcSequenceParameterSet said = AvcSequenceParameterSet.parse(sps);
             return new Picture(said.codecString(), positive(said.width()), positive(said.height()), plausible(said.framesPerSecond()));

@@ -5,9 +5,9 @@ import dev.millrace.flv.DataMessages;
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ final class Messages {
     static MediaFrame video(long millis, byte[] message) {
         try {
             return FlvFrames.video(millis, message);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
@@ -48,7 +48,7 @@ final class Messages {
     static MediaFrame audio(long millis, String hex) {
         try {
             return FlvFrames.audio(millis, hex(hex));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
@@ -123,7 +123,7 @@ final class Messages {
         message.put(start).put((byte) (otherBytes >> 16)).putShort((short) otherBytes);
         try {
             return FlvFrames.audio(millis, message.array());
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
@@ -136,7 +136,7 @@ final class Messages {
         }
         try {
             return FlvFrames.audio(millis, message.array());
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
@@ -144,7 +144,7 @@ final class Messages {
     static MediaFrame metadata(AmfObject properties) {
         try {
             return DataMessages.frame(0, DataMessages.metadata(properties));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }

@@ -9,8 +9,8 @@ import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.time.Duration;
@@ -139,13 +139,13 @@ class SegmenterPropertyTest {
         List<MediaFrame> frames = new ArrayList<>();
         try {
             frames.add(FlvFrames.video(millis, message.clone()));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             // Not a video message: nobody would hand it on.
             frames.clear();
         }
         try {
             frames.add(FlvFrames.audio(millis, message.clone()));
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             // Not an audio message either.
             return frames;
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.codec.mp3.MpegAudioHeader;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
-import dev.millrace.media.FlvFormatException;
+import dev.millrace.media.MalformedException;
 import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -62,7 +62,7 @@ class SeveralFramesPropertyTest {
         while (at < pes.payload().size()) {
             try {
                 at += MpegAudioHeader.parse(pes.payload().slice(at, 4)).frameBytes();
-            } catch (FlvFormatException e) {
+            } catch (MalformedException e) {
                 throw new AssertionError("35: no frame at " + at + " of " + pes, e);
             }
             frames++;

@@ -6,9 +6,9 @@ import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import dev.millrace.media.FlvFormatException;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
+import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +44,7 @@ final class Muxed {
     static AdtsHeader adts(int sampleRateHz) {
         try {
             return AdtsHeader.of(AudioSpecificConfig.lc(sampleRateHz, 2), 1);
-        } catch (FlvFormatException e) {
+        } catch (MalformedException e) {
             throw new AssertionError(e);
         }
     }
