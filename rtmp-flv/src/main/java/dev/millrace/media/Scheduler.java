@@ -26,12 +26,4 @@ public interface Scheduler {
     static Scheduler shared() {
         return SharedScheduler.INSTANCE;
     }
-
-    /** A task that has not run yet. */
-    @FunctionalInterface
-    interface Cancellable {
-
-        /** Gives up the task if it has not started. Does nothing otherwise. */
-        void cancel();
-    }
 }

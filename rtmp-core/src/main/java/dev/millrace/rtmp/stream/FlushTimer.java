@@ -1,7 +1,7 @@
 package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.Scheduler;
-import dev.millrace.media.Scheduler.Cancellable;
+import dev.millrace.media.Cancellable;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;

@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.stream;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  *
  * <p>Thread-safe; what a method asks for is done on the subscriber's executor.
  */
-public abstract sealed class Subscription permits FrameSubscription, WireSubscription {
+public abstract sealed class Subscription implements Cancellable permits FrameSubscription, WireSubscription {
 
     private static final long NOWHERE = -1;
     private static final long MINUTE_MILLIS = 60_000;
@@ -235,6 +236,7 @@ public abstract sealed class Subscription permits FrameSubscription, WireSubscri
     }
 
     /** Leaves the stream. Does nothing if it is over. */
+    @Override
     public final void cancel() {
         cancel(EndReason.CANCELLED);
     }

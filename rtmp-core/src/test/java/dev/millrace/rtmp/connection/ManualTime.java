@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.connection;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.stream;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
 import java.time.Instant;
 import java.time.InstantSource;

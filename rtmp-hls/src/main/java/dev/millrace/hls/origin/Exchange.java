@@ -1,5 +1,6 @@
 package dev.millrace.hls.origin;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ final class Exchange {
     /** Gives up at a time, if there is no answer by then. */
     void giveUpAt(Instant deadline, Scheduler scheduler) {
         if (!answer.isDone()) {
-            Scheduler.Cancellable timer = scheduler.at(deadline, () -> answer(answers.unavailable("not ready in time")));
+            Cancellable timer = scheduler.at(deadline, () -> answer(answers.unavailable("not ready in time")));
             answer.whenComplete((response, failure) -> timer.cancel());
         }
     }

@@ -1,5 +1,6 @@
 package dev.millrace.hls.packager;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class PlaylistEnd {
 
     /** Goes up with all that makes what was begun before void. */
     private long turn;
-    private Optional<Scheduler.Cancellable> timer = Optional.empty();
+    private Optional<Cancellable> timer = Optional.empty();
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
 
     /**
@@ -53,7 +54,7 @@ final class PlaylistEnd {
 
     private void stopWaiting() {
         turn++;
-        timer.ifPresent(Scheduler.Cancellable::cancel);
+        timer.ifPresent(Cancellable::cancel);
         timer = Optional.empty();
     }
 

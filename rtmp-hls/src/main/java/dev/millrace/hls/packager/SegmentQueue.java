@@ -9,6 +9,7 @@ import dev.millrace.hls.store.SegmentId;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -222,7 +223,7 @@ final class SegmentQueue {
 
         private final long number = ++turns;
         private final Consumer<String> onFailure;
-        private final Scheduler.Cancellable deadline;
+        private final Cancellable deadline;
         private boolean over;
 
         private Turn(Consumer<String> onFailure) {

@@ -13,6 +13,7 @@ import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentId;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.testkit.TsReader;
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSubscriber;
