@@ -17,7 +17,7 @@ class PackageArrowsTest {
      * The root has nothing but a page.
      */
     private static final Map<String, Set<String>> ARROWS = Map.of(
-            "ts", Set.of("media", "aac", "nal", "avc", "hevc"),
+            "ts", Set.of("segment", "media", "aac", "nal", "avc", "hevc"),
             "playlist", Set.of("media"),
             "store", Set.of(),
             "crypto", Set.of(),

@@ -1,6 +1,7 @@
 package dev.millrace.hls.ts;
 
 import dev.millrace.codec.aac.AdtsHeader;
+import dev.millrace.hls.segment.SegmentFormat;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MediaFrame;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * cannot be written as valid packets are dropped and counted.
  */
 public final class TsMuxer {
+
+    /** MPEG transport stream: each segment begins with its own PAT and PMT (RFC 8216, 3.2). */
+    public static final SegmentFormat FORMAT = new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false);
 
     /** Half of the range of 33 bits: what is further apart cannot be told from what is behind. */
     private static final long MAX_PRESENTATION_DELAY_TICKS = 1L << 32;
