@@ -49,7 +49,7 @@ final class HlsStations implements HlsStreams {
 
     /** Packages a stream for as long as it lives. */
     void follow(LiveStream stream) {
-        String name = stream.name().publicForm();
+        String name = stream.name();
         CompletableFuture<HlsPackager> opened = packagers.computeIfAbsent(name, this::open);
         opened.whenComplete((packager, failure) -> {
             if (failure != null) {

@@ -97,12 +97,12 @@ public final class HlsToDirectory implements AutoCloseable {
     }
 
     private void follow(LiveStream stream) {
-        CompletableFuture<HlsPackager> opened = packagers.computeIfAbsent(stream.name().publicForm(), this::open);
+        CompletableFuture<HlsPackager> opened = packagers.computeIfAbsent(stream.name(), this::open);
         opened.whenComplete((packager, failure) -> {
             if (failure == null) {
                 stream.subscribe(packager.attach(), packager.executor(), SubscribeOptions.EVERYTHING);
             } else {
-                packagers.remove(stream.name().publicForm(), opened);
+                packagers.remove(stream.name(), opened);
                 System.err.println("no HLS of " + stream + ": " + failure);
             }
         });

@@ -44,7 +44,7 @@ public final class RecordToFlv {
         RtmpListener recorders = new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-                DirectoryRecordings store = new DirectoryRecordings(folder, stream.name().path(), InstantSource.system());
+                DirectoryRecordings store = new DirectoryRecordings(folder, stream.streamName().path(), InstantSource.system());
                 RecordingOptions options = RecordingOptions.DEFAULT.rollAfter(Duration.ofMinutes(10));
                 stream.subscribe(new FlvRecorder(store, options, printing(stream, done)), files, SubscribeOptions.EVERYTHING);
             }
@@ -56,7 +56,7 @@ public final class RecordToFlv {
         return new RecordingListener() {
             @Override
             public void onFinished(Recording recording) {
-                System.out.println(stream.name() + ": " + recording);
+                System.out.println(stream.streamName() + ": " + recording);
                 next.onFinished(recording);
             }
         };

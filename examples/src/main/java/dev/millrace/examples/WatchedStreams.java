@@ -103,7 +103,7 @@ final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable
     }
 
     private Subscription record(LiveStream stream, Path folder) {
-        DirectoryRecordings store = new DirectoryRecordings(folder, stream.name().path(), InstantSource.system());
+        DirectoryRecordings store = new DirectoryRecordings(folder, stream.streamName().path(), InstantSource.system());
         return stream.subscribe(new FlvRecorder(store, RecordingOptions.DEFAULT, logged(stream)), executor, SubscribeOptions.EVERYTHING);
     }
 
@@ -111,12 +111,12 @@ final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable
         return new RecordingListener() {
             @Override
             public void onFinished(Recording recording) {
-                LOG.info("recorded {} of {}, {} bytes, {} frames lost", recording.duration(), stream.name(), recording.bytes(), recording.lostFrames());
+                LOG.info("recorded {} of {}, {} bytes, {} frames lost", recording.duration(), stream.streamName(), recording.bytes(), recording.lostFrames());
             }
 
             @Override
             public void onFailed(Recording recording, IOException failure) {
-                LOG.warn("recording of {} ended after {} bytes: {}", stream.name(), recording.bytes(), failure.toString());
+                LOG.warn("recording of {} ended after {} bytes: {}", stream.streamName(), recording.bytes(), failure.toString());
             }
         };
     }

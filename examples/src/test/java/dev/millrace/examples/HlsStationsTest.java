@@ -51,7 +51,7 @@ class HlsStationsTest {
         CompletableFuture<Void> end = stations.end();
         runAll();
         assertTrue(end.isDone());
-        HlsStream stream = stations.find(publication.stream().name().publicForm()).toCompletableFuture().join().orElseThrow();
+        HlsStream stream = stations.find(publication.stream().name()).toCompletableFuture().join().orElseThrow();
         HlsSnapshot snapshot = stream.snapshot().orElseThrow();
         long ticks = snapshot.media().segments().stream().mapToLong(MediaSegment::durationTicks).sum();
         assertEquals(FRAMES * 1_024 * 90_000L / 48_000, ticks);

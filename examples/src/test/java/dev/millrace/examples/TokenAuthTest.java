@@ -55,7 +55,7 @@ class TokenAuthTest {
             publisher.send(picture);
             player.await(() -> !player.media(MediaKind.VIDEO).isEmpty());
             assertEquals(TestClient.coded(List.of(picture)), player.received());
-            assertEquals(List.of(PUBLIC), server.orElseThrow().registry().streams().stream().map(LiveStream::name).toList());
+            assertEquals(List.of(PUBLIC), server.orElseThrow().registry().streams().stream().map(LiveStream::streamName).toList());
         }
         try (TestClient curious = TestClient.connect(port)) {
             curious.session().play(SECRET);
@@ -98,7 +98,7 @@ class TokenAuthTest {
             assertFalse(publishing.isDone());
             answer.completeAsync(() -> Optional.of(new StreamName("live/other")));
             publishing.get(30, TimeUnit.SECONDS);
-            assertEquals("live/other", server.orElseThrow().registry().streams().iterator().next().name().path());
+            assertEquals("live/other", server.orElseThrow().registry().streams().iterator().next().streamName().path());
         }
     }
 

@@ -57,6 +57,6 @@ public interface LiveStreams {
      * @return empty if there is none
      */
     default Optional<LiveStream> streamOf(StreamName name) {
-        return streams().stream().filter(stream -> stream.name().equals(name)).findFirst();
+        return streams().stream().filter(stream -> stream.streamName().equals(name)).findFirst();
     }
 }

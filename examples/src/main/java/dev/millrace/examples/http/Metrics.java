@@ -57,7 +57,7 @@ final class Metrics {
     private void addStreams(MetricSnapshots.Builder all) {
         // A stream that ends just now may be there twice: the later one counts.
         Map<String, LiveStream> byName = new LinkedHashMap<>();
-        streams.streams().forEach(stream -> byName.put(stream.name().publicForm(), stream));
+        streams.streams().forEach(stream -> byName.put(stream.name(), stream));
         Map<String, StreamStatistics> statistics = new LinkedHashMap<>();
         byName.forEach((name, stream) -> statistics.put(name, stream.statistics()));
         all.metricSnapshot(counters("millrace_stream_video_frames", "Coded video messages published.", statistics, StreamStatistics::videoFrames));

@@ -56,7 +56,7 @@ final class StreamJson {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode list = answer.putArray("streams");
         streams.streams().stream()
-                .sorted(Comparator.comparing((LiveStream stream) -> stream.name().path()))
+                .sorted(Comparator.comparing((LiveStream stream) -> stream.streamName().path()))
                 .forEach(stream -> list.add(summary(stream, request)));
         return answer;
     }
@@ -74,13 +74,13 @@ final class StreamJson {
         StreamTracks tracks = streams.tracksOf(stream);
         int flv = flvViewers.of(stream);
         ObjectNode item = JsonNodeFactory.instance.objectNode();
-        item.put("stream_id", stream.name().publicForm());
-        item.put("app", stream.name().app());
-        item.put("key", stream.name().key());
+        item.put("stream_id", stream.name());
+        item.put("app", stream.streamName().app());
+        item.put("key", stream.streamName().key());
         item.put("start_time", stream.startTime().truncatedTo(ChronoUnit.SECONDS).toString());
         item.put("video_frames", statistics.videoFrames());
         item.put("audio_frames", statistics.audioFrames());
-        int segments = hls.map(origin -> origin.viewers(stream.name().publicForm())).orElse(0);
+        int segments = hls.map(origin -> origin.viewers(stream.name())).orElse(0);
         item.put("subscribers", statistics.players() + flv + segments);
         ObjectNode byKind = item.putObject("subscribers_by_kind");
         byKind.put("rtmp", statistics.players());
@@ -93,7 +93,7 @@ final class StreamJson {
         tracks.video().ifPresent(video -> TrackJson.put(video, item.putObject("video")));
         tracks.audio().ifPresent(audio -> TrackJson.put(audio, item.putObject("audio")));
         clients.publisherOf(stream).ifPresent(connection -> add(connection, stream, item.putObject("publisher")));
-        addLinks(stream.name(), request, item.putObject("links"));
+        addLinks(stream.streamName(), request, item.putObject("links"));
         return item;
     }
 

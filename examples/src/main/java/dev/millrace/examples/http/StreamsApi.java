@@ -82,7 +82,7 @@ final class StreamsApi {
 
     /** The publisher's connection, if it has one, ends with the stream. */
     private static void close(Call call, LiveStream stream) {
-        LOG.info("{} is closed over HTTP by {}", stream.name(), call.request().getConnectionMetaData().getRemoteSocketAddress());
+        LOG.info("{} is closed over HTTP by {}", stream.streamName(), call.request().getConnectionMetaData().getRemoteSocketAddress());
         stream.close(EndReason.CLOSED_BY_HOST);
         call.send(204);
     }

@@ -54,37 +54,37 @@ final class ConnectionLog implements RtmpListener {
 
     @Override
     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-        LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), shown(stream.name().path()));
+        LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), shown(stream.streamName().path()));
         next.onPublishStarted(connection, stream);
     }
 
     @Override
     public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        LOG.info("[{}] stops publishing {}: {}", connection.id(), shown(stream.name().path()), reason);
+        LOG.info("[{}] stops publishing {}: {}", connection.id(), shown(stream.streamName().path()), reason);
         next.onPublishStopped(connection, stream, reason);
     }
 
     @Override
     public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
-        LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), shown(stream.name().path()));
+        LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), shown(stream.streamName().path()));
         next.onPlayStarted(connection, stream);
     }
 
     @Override
     public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        LOG.info("[{}] stops playing {}: {}", connection.id(), shown(stream.name().path()), reason);
+        LOG.info("[{}] stops playing {}: {}", connection.id(), shown(stream.streamName().path()), reason);
         next.onPlayStopped(connection, stream, reason);
     }
 
     @Override
     public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        LOG.info("[{}] is too slow for {}", connection.id(), shown(stream.name().path()));
+        LOG.info("[{}] is too slow for {}", connection.id(), shown(stream.streamName().path()));
         next.onLossStarted(connection, stream, lostFrames);
     }
 
     @Override
     public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        LOG.info("[{}] keeps up with {} again, after {} lost frames", connection.id(), shown(stream.name().path()), lostFrames);
+        LOG.info("[{}] keeps up with {} again, after {} lost frames", connection.id(), shown(stream.streamName().path()), lostFrames);
         next.onLossEnded(connection, stream, lostFrames);
     }
 }

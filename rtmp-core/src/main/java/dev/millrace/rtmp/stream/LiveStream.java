@@ -5,6 +5,7 @@ import dev.millrace.media.EndReason;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.media.MediaSource;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * <p>Thread-safe, but for the {@link #publication()}, which has one user at a time. No lock is held while frames are written or read.
  */
-public final class LiveStream {
+public final class LiveStream implements MediaSource {
 
     /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
     private static final int MAX_HEADER_BYTES = 64 << 10;
@@ -72,6 +73,16 @@ public final class LiveStream {
      */
     public Publication publication() {
         return publication;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The same as {@link #subscribe(MediaSubscriber, Executor, SubscribeOptions)} with {@link SubscribeOptions#EVERYTHING}.
+     */
+    @Override
+    public Subscription subscribe(MediaSubscriber subscriber, Executor executor) {
+        return subscribe(subscriber, executor, SubscribeOptions.EVERYTHING);
     }
 
     /**
@@ -138,11 +149,21 @@ public final class LiveStream {
     }
 
     /**
-     * The name.
+     * Returns the name of the stream in the form of interfaces to people and programs.
      *
-     * @return name
+     * @return {@link StreamName#publicForm()}, such as {@code rtmp/live/test123}
      */
-    public StreamName name() {
+    @Override
+    public String name() {
+        return name.publicForm();
+    }
+
+    /**
+     * Returns the name of the stream.
+     *
+     * @return the name that it was published under
+     */
+    public StreamName streamName() {
         return name;
     }
 
@@ -214,6 +235,7 @@ public final class LiveStream {
      *
      * @return a stage that completes on the thread that ends the stream, and never fails
      */
+    @Override
     public CompletionStage<EndReason> end() {
         return end.minimalCompletionStage();
     }

@@ -84,7 +84,7 @@ final class Pump implements Runnable {
         try {
             executor.execute(this);
         } catch (RuntimeException e) {
-            LOG.debug("An executor of {} refused, its subscribers are removed", stream.name(), e);
+            LOG.debug("An executor of {} refused, its subscribers are removed", stream.streamName(), e);
             stream.abandon(this);
             joinImages.clear(); // no run is under way, and none will be
         }
@@ -117,7 +117,7 @@ final class Pump implements Runnable {
             try {
                 more = subscription.turn(run);
             } catch (RuntimeException | Error e) {
-                LOG.warn("A subscriber of {} failed and is removed", stream.name(), e);
+                LOG.warn("A subscriber of {} failed and is removed", stream.streamName(), e);
                 end = Optional.of(EndReason.FAILED);
                 stream.counters().subscriberFailed();
             }
@@ -139,7 +139,7 @@ final class Pump implements Runnable {
         try {
             subscription.end(reason);
         } catch (RuntimeException | Error e) {
-            LOG.warn("A subscriber of {} failed at its end", stream.name(), e);
+            LOG.warn("A subscriber of {} failed at its end", stream.streamName(), e);
         }
     }
 }

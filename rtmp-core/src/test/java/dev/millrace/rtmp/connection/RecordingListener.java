@@ -41,31 +41,31 @@ final class RecordingListener implements RtmpListener {
 
     @Override
     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-        events.add("publishes " + stream.name() + of(connection));
+        events.add("publishes " + stream.streamName() + of(connection));
     }
 
     @Override
     public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        events.add("published " + stream.name() + " " + reason + of(connection));
+        events.add("published " + stream.streamName() + " " + reason + of(connection));
     }
 
     @Override
     public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
-        events.add("plays " + stream.name() + of(connection));
+        events.add("plays " + stream.streamName() + of(connection));
     }
 
     @Override
     public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        events.add("played " + stream.name() + " " + reason + of(connection));
+        events.add("played " + stream.streamName() + " " + reason + of(connection));
     }
 
     @Override
     public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        events.add("lost " + lostFrames + " of " + stream.name());
+        events.add("lost " + lostFrames + " of " + stream.streamName());
     }
 
     @Override
     public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        events.add("keeps up with " + stream.name() + " after " + lostFrames);
+        events.add("keeps up with " + stream.streamName() + " after " + lostFrames);
     }
 }

@@ -70,31 +70,31 @@ final class EventLog implements RtmpListener {
 
     @Override
     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-        add("publishes " + stream.name());
+        add("publishes " + stream.streamName());
     }
 
     @Override
     public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        add("published " + stream.name() + " " + reason);
+        add("published " + stream.streamName() + " " + reason);
     }
 
     @Override
     public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
-        add("plays " + stream.name());
+        add("plays " + stream.streamName());
     }
 
     @Override
     public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
-        add("played " + stream.name() + " " + reason);
+        add("played " + stream.streamName() + " " + reason);
     }
 
     @Override
     public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        add("lost of " + stream.name());
+        add("lost of " + stream.streamName());
     }
 
     @Override
     public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
-        add("keeps up with " + stream.name());
+        add("keeps up with " + stream.streamName());
     }
 }

@@ -93,7 +93,7 @@ class RtmpServerTest {
                 assertTrue(((InetSocketAddress) connection.remoteAddress()).getAddress().isLoopbackAddress());
             }
             LiveStream stream = server.registry().streams().iterator().next();
-            assertEquals("live/cam", stream.name().path());
+            assertEquals("live/cam", stream.streamName().path());
             assertEquals(1, stream.statistics().keyframes());
             assertEquals(1, stream.statistics().subscribers());
         }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaSource;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ class LiveStreamTest {
     @Test
     void tellsWhatItIs() {
         assertEquals("live/test", test.stream.toString());
+        assertEquals(new StreamName("live/test"), test.stream.streamName());
+        assertEquals("rtmp/live/test", test.stream.name());
         assertEquals(test.time.instant(), test.stream.startTime());
         assertSame(test.stream, test.stream.publication().stream());
         assertSame(StreamHeaders.EMPTY, test.stream.headers());
@@ -50,6 +53,19 @@ class LiveStreamTest {
                 + data(0).size();
         assertEquals(new StreamStatistics(2, 4, 2, 1, bytes, 0, 1, 0, LostFrames.NONE, 0, 0), test.stream.statistics());
         test.executor.runAll();
+    }
+
+    @Test
+    void deliversAllTracksFromTheFirstFrameToASubscriberWithoutOptions() {
+        MediaSource source = test.stream;
+        RecordingSubscriber subscriber = new RecordingSubscriber();
+        test.publish(videoHeader(1), inter(0), key(40), audio(50));
+        source.subscribe(subscriber, test.executor);
+        test.executor.runAll();
+        RecordingSubscriber everything = test.joined(SubscribeOptions.EVERYTHING);
+        String told = subscriber.take();
+        assertEquals("start[VH1] K40 A50 batch", told);
+        assertEquals(told, everything.take());
     }
 
     @Test

@@ -94,11 +94,11 @@ public abstract class StreamRegistryContract {
         Publication publication = publish(NAME);
         Publication other = publish(OTHER);
 
-        assertEquals(NAME, publication.stream().name());
+        assertEquals(NAME, publication.stream().streamName());
         assertSame(publication.stream(), find(NAME).orElseThrow());
         assertSame(other.stream(), find(OTHER).orElseThrow());
         assertEquals(List.of(publication.stream(), other.stream()),
-                registry.streams().stream().sorted((a, b) -> a.name().path().compareTo(b.name().path())).toList());
+                registry.streams().stream().sorted((a, b) -> a.streamName().path().compareTo(b.streamName().path())).toList());
     }
 
     @Test
