@@ -9,7 +9,7 @@ import dev.millrace.hls.packager.HlsPackager;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.media.Codec;
@@ -108,7 +108,7 @@ public final class FlvToHls {
     }
 
     private static Iterable<ByteBuffer> chunks(SegmentStore segments, MediaSegment segment) {
-        SegmentContent content = segments.read(SegmentId.ofFileName(segment.uri()).orElseThrow()).toCompletableFuture().join().orElseThrow();
+        SegmentContent content = segments.read(ObjectName.ofFileName(segment.uri()).orElseThrow()).toCompletableFuture().join().orElseThrow();
         return ((SegmentContent.InMemory) content).chunks();
     }
 

@@ -6,7 +6,7 @@ import dev.millrace.hls.packager.HlsPackager;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.rtmp.connection.RtmpConnection;
@@ -140,7 +140,7 @@ public final class HlsToDirectory implements AutoCloseable {
     /** Where the segments are: the URIs in the playlist are relative to it. A stream's name is no file name, and so the store has made one of it. */
     private static Path folderOf(SegmentStore store, HlsSnapshot snapshot) throws IOException {
         for (MediaSegment segment : snapshot.media().segments()) {
-            SegmentId id = SegmentId.ofFileName(segment.uri()).orElseThrow();
+            ObjectName id = ObjectName.ofFileName(segment.uri()).orElseThrow();
             if (store.read(id).toCompletableFuture().join().orElse(null) instanceof SegmentContent.InFile content) {
                 return content.file().getParent();
             }

@@ -1,15 +1,15 @@
 package dev.millrace.examples;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
@@ -39,8 +39,8 @@ public final class OwnSegmentStore implements SegmentStore {
     private final Consumer<OwnSegmentStore> onDiscarded;
 
     // Guarded by this.
-    private final Set<SegmentId> committed = new HashSet<>();
-    private final Set<SegmentId> writing = new HashSet<>();
+    private final Set<ObjectName> committed = new HashSet<>();
+    private final Set<ObjectName> writing = new HashSet<>();
     private Optional<CompletableFuture<Void>> recovered = Optional.empty();
     private boolean discarded;
     private boolean gone;
@@ -70,8 +70,8 @@ public final class OwnSegmentStore implements SegmentStore {
         }
     }
 
-    private String keyOf(SegmentId id) {
-        return prefix + id.fileName();
+    private String keyOf(ObjectName name) {
+        return prefix + name.fileName();
     }
 
     private String stateKey() {
@@ -87,12 +87,12 @@ public final class OwnSegmentStore implements SegmentStore {
     }
 
     private synchronized Void recover(Optional<StoreState> state, Set<String> keys) {
-        Set<SegmentId> wanted = state.map(StoreState::segments).orElse(Set.of());
+        Set<ObjectName> wanted = state.map(StoreState::retained).orElse(Set.of());
         for (String key : keys) {
-            Optional<SegmentId> id = SegmentId.ofFileName(key.substring(prefix.length()));
-            if (id.filter(wanted::contains).isPresent()) {
-                committed.add(id.get());
-            } else if (id.isPresent()) {
+            Optional<ObjectName> name = ObjectName.ofFileName(key.substring(prefix.length()));
+            if (name.filter(wanted::contains).isPresent()) {
+                committed.add(name.get());
+            } else if (name.isPresent()) {
                 bucket.delete(key);
             }
         }
@@ -100,11 +100,11 @@ public final class OwnSegmentStore implements SegmentStore {
     }
 
     private CompletionStage<Optional<StoreState>> readState() {
-        return bucket.get(stateKey()).thenApply(found -> found.map(bytes -> new StoreState(new String(bytes, StandardCharsets.UTF_8))));
+        return bucket.get(stateKey()).thenApply(found -> found.flatMap(bytes -> StoreState.decode(Bytes.takeOver(bytes))));
     }
 
     private CompletionStage<Void> writeState(StoreState state) {
-        return bucket.put(stateKey(), state.text().getBytes(StandardCharsets.UTF_8));
+        return bucket.put(stateKey(), state.encode().toByteArray());
     }
 
     @Override
@@ -113,42 +113,42 @@ public final class OwnSegmentStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<SegmentWriter> open(SegmentId id) {
-        Objects.requireNonNull(id, "id");
-        return recovered().thenCompose(done -> begin(id));
+    public CompletionStage<SegmentWriter> open(ObjectName name) {
+        Objects.requireNonNull(name, "name");
+        return recovered().thenCompose(done -> begin(name));
     }
 
-    private synchronized CompletionStage<SegmentWriter> begin(SegmentId id) {
+    private synchronized CompletionStage<SegmentWriter> begin(ObjectName name) {
         if (discarded) {
             return failedAsDiscarded();
         }
-        if (committed.contains(id) || !writing.add(id)) {
-            return CompletableFuture.failedStage(new IOException(id.fileName() + " is there already, want a new segment"));
+        if (committed.contains(name) || !writing.add(name)) {
+            return CompletableFuture.failedStage(new IOException(name.fileName() + " is there already, want a new segment"));
         }
-        return CompletableFuture.completedStage(new Upload(id));
+        return CompletableFuture.completedStage(new Upload(name));
     }
 
     @Override
-    public CompletionStage<Void> delete(SegmentId id) {
-        Objects.requireNonNull(id, "id");
-        return recovered().thenCompose(done -> remove(id) ? bucket.delete(keyOf(id)) : CompletableFuture.completedStage(null));
+    public CompletionStage<Void> delete(ObjectName name) {
+        Objects.requireNonNull(name, "name");
+        return recovered().thenCompose(done -> remove(name) ? bucket.delete(keyOf(name)) : CompletableFuture.completedStage(null));
     }
 
-    private synchronized boolean remove(SegmentId id) {
-        writing.remove(id);
-        return committed.remove(id) && !discarded;
+    private synchronized boolean remove(ObjectName name) {
+        writing.remove(name);
+        return committed.remove(name) && !discarded;
     }
 
     /** Players do not come here, but to the public URI. What the bucket has and the state does not mention is not there. */
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
-        Objects.requireNonNull(id, "id");
-        return recovered().thenCompose(done -> isCommitted(id) ? bucket.get(keyOf(id)) : CompletableFuture.completedStage(Optional.empty()))
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName name) {
+        Objects.requireNonNull(name, "name");
+        return recovered().thenCompose(done -> isCommitted(name) ? bucket.get(keyOf(name)) : CompletableFuture.completedStage(Optional.empty()))
                 .thenApply(found -> found.map(bytes -> new SegmentContent.InMemory(List.of(ByteBuffer.wrap(bytes)))));
     }
 
-    private synchronized boolean isCommitted(SegmentId id) {
-        return committed.contains(id) && !discarded;
+    private synchronized boolean isCommitted(ObjectName name) {
+        return committed.contains(name) && !discarded;
     }
 
     @Override
@@ -185,19 +185,19 @@ public final class OwnSegmentStore implements SegmentStore {
     }
 
     @Override
-    public Optional<String> publicUri(SegmentId id) {
-        return Optional.of(publicUri + keyOf(id));
+    public Optional<String> publicUri(ObjectName name) {
+        return Optional.of(publicUri + keyOf(name));
     }
 
     /** One segment, gathered here and uploaded at once. A packager has one of them at a time for each stream. */
     private final class Upload implements SegmentWriter {
 
-        private final SegmentId id;
+        private final ObjectName name;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private boolean ended;
 
-        private Upload(SegmentId id) {
-            this.id = id;
+        private Upload(ObjectName name) {
+            this.name = name;
         }
 
         @Override
@@ -220,7 +220,7 @@ public final class OwnSegmentStore implements SegmentStore {
                 return refused();
             }
             ended = true;
-            return bucket.put(keyOf(id), content.toByteArray())
+            return bucket.put(keyOf(name), content.toByteArray())
                     .thenCompose(done -> isWanted() ? writeState(state) : CompletableFuture.failedStage(givenUp()))
                     .handle((done, failure) -> Optional.ofNullable(failure))
                     .thenCompose(failure -> failure.isEmpty() ? committed() : undone(failure.get()));
@@ -229,27 +229,27 @@ public final class OwnSegmentStore implements SegmentStore {
         /** A packager that has waited too long goes on without this segment: an older state must not replace a newer one then. */
         private boolean isWanted() {
             synchronized (OwnSegmentStore.this) {
-                return writing.contains(id);
+                return writing.contains(name);
             }
         }
 
         private IOException givenUp() {
-            return new IOException(id.fileName() + " was given up");
+            return new IOException(name.fileName() + " was given up");
         }
 
         private CompletionStage<Void> committed() {
             synchronized (OwnSegmentStore.this) {
-                committed.add(id);
-                writing.remove(id);
+                committed.add(name);
+                writing.remove(name);
             }
             return CompletableFuture.completedStage(null);
         }
 
         /** What was uploaded is deleted before anybody may try again. If that fails too, the next start does it. */
         private CompletionStage<Void> undone(Throwable failure) {
-            return bucket.delete(keyOf(id)).handle((done, ignored) -> done).thenCompose(done -> {
+            return bucket.delete(keyOf(name)).handle((done, ignored) -> done).thenCompose(done -> {
                 synchronized (OwnSegmentStore.this) {
-                    writing.remove(id);
+                    writing.remove(name);
                 }
                 return CompletableFuture.failedStage(failure);
             });
@@ -257,7 +257,7 @@ public final class OwnSegmentStore implements SegmentStore {
 
         private <T> CompletionStage<T> refused() {
             return ended
-                    ? CompletableFuture.failedStage(new IllegalStateException(id.fileName() + " was committed or abandoned before"))
+                    ? CompletableFuture.failedStage(new IllegalStateException(name.fileName() + " was committed or abandoned before"))
                     : failedAsDiscarded();
         }
 
@@ -266,7 +266,7 @@ public final class OwnSegmentStore implements SegmentStore {
             if (!ended) {
                 ended = true;
                 synchronized (OwnSegmentStore.this) {
-                    writing.remove(id);
+                    writing.remove(name);
                 }
             }
             return CompletableFuture.completedStage(null);

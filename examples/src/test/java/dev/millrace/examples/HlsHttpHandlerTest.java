@@ -17,11 +17,12 @@ import dev.millrace.hls.playlist.MultivariantPlaylist;
 import dev.millrace.hls.playlist.PlaylistText;
 import dev.millrace.hls.playlist.Variant;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Scheduler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HlsHttpHandlerTest {
 
-    private static final SegmentId ID = new SegmentId("0123456789ab", 7);
+    private static final ObjectName ID = ObjectName.segment("0123456789ab", 7, "ts");
     private static final String SEGMENT = "/hls/rtmp/live/test123/0123456789ab-7.ts";
     private static final String MEDIA = "/hls/rtmp/live/test123/media.m3u8";
 
@@ -244,7 +246,7 @@ class HlsHttpHandlerTest {
                 ByteBuffer chunk = ByteBuffer.wrap(CONTENT, from, Math.min(192_512, CONTENT.length - from));
                 writer.append(List.of(chunk)).toCompletableFuture().join();
             }
-            writer.commit(new StoreState(ID.fileName())).toCompletableFuture().join();
+            writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID))).toCompletableFuture().join();
             MediaSegment segment = new MediaSegment(
                     ID.fileName(), 6 * 90_000, /* discontinuity= */ false, Optional.empty(), Optional.empty());
             MediaPlaylist media = new MediaPlaylist(

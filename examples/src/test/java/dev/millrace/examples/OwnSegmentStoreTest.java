@@ -10,12 +10,13 @@ import dev.millrace.hls.packager.HlsListener;
 import dev.millrace.hls.packager.HlsOptions;
 import dev.millrace.hls.packager.HlsPackager;
 import dev.millrace.hls.playlist.MediaSegment;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.hls.testkit.SegmentStoreContract;
+import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSubscriber;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class OwnSegmentStoreTest extends SegmentStoreContract {
 
     private static final String CDN = "https://cdn.example/live/";
-    private static final SegmentId ID = new SegmentId("0123456789ab", 0);
+    private static final ObjectName ID = ObjectName.segment("0123456789ab", 0, "ts");
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final Bucket bucket = new Bucket.MemoryBucket(objects, ForkJoinPool.commonPool());
@@ -98,7 +99,7 @@ class OwnSegmentStoreTest extends SegmentStoreContract {
             failing.refused = part;
             SegmentWriter writer = await(store.open(ID));
             await(writer.append(List.of(ByteBuffer.allocate(188))));
-            CompletableFuture<Void> commit = writer.commit(new StoreState(ID.fileName())).toCompletableFuture();
+            CompletableFuture<Void> commit = writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID))).toCompletableFuture();
             ExecutionException failure = assertThrows(ExecutionException.class, () -> commit.get(30, TimeUnit.SECONDS));
             assertInstanceOf(IOException.class, failure.getCause());
             failing.refused = "none";
@@ -107,7 +108,7 @@ class OwnSegmentStoreTest extends SegmentStoreContract {
             assertTrue(objects.isEmpty());
         }
         SegmentWriter writer = await(store.open(ID));
-        await(writer.commit(new StoreState(ID.fileName())));
+        await(writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID))));
         assertEquals(0, await(store.read(ID)).orElseThrow().size());
     }
 
@@ -117,7 +118,7 @@ class OwnSegmentStoreTest extends SegmentStoreContract {
         slow.slow = "state";
         SegmentStore store = OwnSegmentStore.in(slow, CDN).forStream("cam");
         SegmentWriter writer = await(store.open(ID));
-        CompletionStage<Void> commit = writer.commit(new StoreState(ID.fileName()));
+        CompletionStage<Void> commit = writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID)));
         assertEquals(1, objects.size(), "the segment");
         assertEquals(Optional.empty(), await(store.read(ID)));
         slow.upload.complete(null);
@@ -131,12 +132,12 @@ class OwnSegmentStoreTest extends SegmentStoreContract {
         slow.slow = ".ts";
         SegmentStore store = OwnSegmentStore.in(slow, CDN).forStream("cam");
         SegmentWriter writer = await(store.open(ID));
-        CompletableFuture<Void> commit = writer.commit(new StoreState(ID.fileName())).toCompletableFuture();
+        CompletableFuture<Void> commit = writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID))).toCompletableFuture();
         await(store.delete(ID));
-        await(store.saveState(new StoreState("newer")));
+        await(store.saveState(new StoreState(Bytes.copyOf((byte) 1), Set.of())));
         slow.upload.complete(null);
         assertInstanceOf(IOException.class, assertThrows(ExecutionException.class, () -> await(commit)).getCause());
-        assertEquals(Optional.of(new StoreState("newer")), await(store.state()));
+        assertEquals(Optional.of(new StoreState(Bytes.copyOf((byte) 1), Set.of())), await(store.state()));
         assertEquals(1, objects.size(), "the state");
     }
 

@@ -19,10 +19,10 @@ class PackageArrowsTest {
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "ts", Set.of("segment", "media", "aac", "nal", "avc", "hevc"),
             "playlist", Set.of("media"),
-            "store", Set.of(),
+            "store", Set.of("media"),
             "crypto", Set.of(),
             "segment", Set.of("buffer", "ts", "media", "flv", "amf", "aac", "ac3", "avc", "hevc", "mp3", "nal"),
-            "packager", Set.of("playlist", "segment", "store", "crypto", "media"),
+            "packager", Set.of("ts", "playlist", "segment", "store", "crypto", "media"),
             "origin", Set.of("packager", "playlist", "store", "crypto", "media"));
 
     @Test

@@ -8,23 +8,25 @@ import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.MultivariantPlaylist;
 import dev.millrace.hls.playlist.PlaylistText;
 import dev.millrace.hls.playlist.Variant;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A stream as HLS that gets one segment when told to. */
 final class OneSegmentStream implements HlsStream {
 
-    static final SegmentId ID = new SegmentId("0123456789ab", 7);
+    static final ObjectName ID = ObjectName.segment("0123456789ab", 7, "ts");
 
     /** Longer than the buffers of sockets. */
     static final byte[] CONTENT = new byte[5_000_000];
@@ -43,7 +45,7 @@ final class OneSegmentStream implements HlsStream {
     OneSegmentStream publish() {
         SegmentWriter writer = store.open(ID).toCompletableFuture().join();
         writer.append(List.of(ByteBuffer.wrap(CONTENT))).toCompletableFuture().join();
-        writer.commit(new StoreState(ID.fileName())).toCompletableFuture().join();
+        writer.commit(new StoreState(Bytes.EMPTY, Set.of(ID))).toCompletableFuture().join();
         MediaSegment segment = new MediaSegment(ID.fileName(), 6 * 90_000, /* discontinuity= */ false, Optional.empty(), Optional.empty());
         MediaPlaylist media = new MediaPlaylist(6, 7, 0, Optional.empty(), /* independentSegments= */ true, List.of(segment), /* ended= */ false);
         Variant variant =

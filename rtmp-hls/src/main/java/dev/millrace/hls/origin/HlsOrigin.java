@@ -2,7 +2,7 @@ package dev.millrace.hls.origin;
 
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.packager.HlsStream;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.media.Scheduler;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -141,7 +141,7 @@ public final class HlsOrigin {
         exchange.answer(playlists.answer(exchange.request(), snapshot, which, query));
     }
 
-    private void segment(Exchange exchange, String streamPath, SegmentId id, HlsStream stream) {
+    private void segment(Exchange exchange, String streamPath, ObjectName id, HlsStream stream) {
         questions.ask(exchange, stream.store().read(id), content -> {
             if (content.isEmpty()) {
                 exchange.answer(answers.notFound());

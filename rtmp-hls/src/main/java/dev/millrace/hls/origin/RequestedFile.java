@@ -1,6 +1,6 @@
 package dev.millrace.hls.origin;
 
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +16,7 @@ sealed interface RequestedFile {
     }
 
     /** {@code <session>-<serial>.ts}. */
-    record Segment(SegmentId id) implements RequestedFile {}
+    record Segment(ObjectName id) implements RequestedFile {}
 
     /** {@code <id>.key}. */
     record Key(String id) implements RequestedFile {
@@ -40,6 +40,6 @@ sealed interface RequestedFile {
         if (name.equals("media.m3u8")) {
             return Optional.of(Playlist.MEDIA);
         }
-        return SegmentId.ofFileName(name).<RequestedFile>map(Segment::new).or(() -> Key.ofFileName(name));
+        return ObjectName.ofFileName(name).<RequestedFile>map(Segment::new).or(() -> Key.ofFileName(name));
     }
 }

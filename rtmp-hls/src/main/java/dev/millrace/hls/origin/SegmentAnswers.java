@@ -3,7 +3,7 @@ package dev.millrace.hls.origin;
 import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class SegmentAnswers {
     }
 
     /** Answers with a segment, or the part of it that is asked for. */
-    HlsResponse answer(HlsRequest request, SegmentId id, SegmentContent content, Optional<HlsSnapshot> snapshot) {
+    HlsResponse answer(HlsRequest request, ObjectName id, SegmentContent content, Optional<HlsSnapshot> snapshot) {
         String tag = '"' + id.fileName() + '"';
         Optional<String> ifMatch = request.header("if-match");
         if (ifMatch.isPresent() && !EntityTags.stronglyContains(ifMatch.get(), tag)) {

@@ -1,6 +1,6 @@
 package dev.millrace.hls.packager;
 
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import java.util.Optional;
 
 /**
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param keyId the key that it is encrypted with
  * @param longestListMillis the longest playlist that it was in so far
  */
-record Listed(SegmentId id, long listedAtMillis, boolean independent, Optional<String> keyId, long longestListMillis) {
+record Listed(ObjectName id, long listedAtMillis, boolean independent, Optional<String> keyId, long longestListMillis) {
 
     /** Of a segment that is about to be listed. */
-    Listed(SegmentId id, long listedAtMillis, boolean independent, Optional<String> keyId) {
+    Listed(ObjectName id, long listedAtMillis, boolean independent, Optional<String> keyId) {
         this(id, listedAtMillis, independent, keyId, 0);
     }
 

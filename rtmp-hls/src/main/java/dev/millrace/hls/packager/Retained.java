@@ -1,6 +1,6 @@
 package dev.millrace.hls.packager;
 
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import java.util.Optional;
 
 /**
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param expiresAtMillis when nobody who saw it listed needs it any more
  * @param keyId the key that it is encrypted with
  */
-record Retained(SegmentId id, long expiresAtMillis, Optional<String> keyId) {}
+record Retained(ObjectName id, long expiresAtMillis, Optional<String> keyId) {}

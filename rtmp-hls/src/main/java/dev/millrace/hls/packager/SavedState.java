@@ -3,8 +3,10 @@ package dev.millrace.hls.packager;
 import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MultivariantPlaylist;
 import dev.millrace.hls.playlist.PlaylistFormatException;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,13 @@ record SavedState(Window window, MultivariantPlaylist multivariant, long keysUse
             text.append("retained ").append(entry.id().fileName()).append(' ').append(entry.expiresAtMillis()).append(' ')
                     .append(entry.keyId().orElse(NO_KEY)).append('\n');
         }
-        return new StoreState(text + "\n" + window.playlist().render() + "\n" + multivariant.render());
+        text.append('\n').append(window.playlist().render()).append('\n').append(multivariant.render());
+        return new StoreState(Bytes.takeOver(text.toString().getBytes(StandardCharsets.UTF_8)), window.names());
     }
 
     /** What a store has kept; empty if it is not of this form, as that of another version. */
     static Optional<SavedState> of(StoreState stored) {
-        String[] parts = stored.text().split("\n\n", 3);
+        String[] parts = new String(stored.bytes().toByteArray(), StandardCharsets.UTF_8).split("\n\n", 3);
         if (parts.length != 3 || !parts[0].startsWith(FIRST_LINE + "\n")) {
             return Optional.empty();
         }
@@ -63,8 +66,8 @@ record SavedState(Window window, MultivariantPlaylist multivariant, long keysUse
         }
     }
 
-    private static SegmentId id(String fileName) {
-        return SegmentId.ofFileName(fileName).orElseThrow(() -> new IllegalArgumentException("not the file name of a segment"));
+    private static ObjectName id(String fileName) {
+        return ObjectName.ofFileName(fileName).orElseThrow(() -> new IllegalArgumentException("not the file name of a segment"));
     }
 
     private static Optional<String> key(String word) {

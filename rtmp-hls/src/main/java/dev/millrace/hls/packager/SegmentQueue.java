@@ -5,7 +5,8 @@ import dev.millrace.hls.crypto.SegmentCipher;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.SegmentKey;
 import dev.millrace.hls.segment.TsSegment;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.ts.TsMuxer;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.media.Bytes;
@@ -120,7 +121,7 @@ final class SegmentQueue {
         Waiting first = waiting.poll();
         if (first != null) {
             lostInStore |= first.behindLoss();
-            begin(first.segment(), new SegmentId(session, nextSerial++));
+            begin(first.segment(), ObjectName.segment(session, nextSerial++, TsMuxer.FORMAT.extension()));
         } else if (!savers.isEmpty()) {
             saveState();
         } else {
@@ -145,7 +146,7 @@ final class SegmentQueue {
                 }, executor);
     }
 
-    private void begin(TsSegment segment, SegmentId id) {
+    private void begin(TsSegment segment, ObjectName id) {
         uploading = true;
         count();
         SegmentUpload upload = new SegmentUpload(store, id, segment);
@@ -167,7 +168,7 @@ final class SegmentQueue {
         }, executor);
     }
 
-    private void write(Turn turn, SegmentUpload upload, SegmentId id, TsSegment segment, Optional<ContentKey> key) {
+    private void write(Turn turn, SegmentUpload upload, ObjectName id, TsSegment segment, Optional<ContentKey> key) {
         Window window;
         try {
             MediaSegment listed = new MediaSegment(
@@ -199,7 +200,7 @@ final class SegmentQueue {
     }
 
     /** A segment that was given up has come through after all, and its state perhaps over a newer one. */
-    private void cameLate(SegmentId id, boolean committed) {
+    private void cameLate(ObjectName id, boolean committed) {
         if (committed) {
             save().thenCompose(saved -> store.delete(id));
         }

@@ -3,7 +3,7 @@ package dev.millrace.hls.packager;
 import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.crypto.SegmentCipher;
 import dev.millrace.hls.segment.TsSegment;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
@@ -19,12 +19,12 @@ import java.util.function.Function;
 final class SegmentUpload {
 
     private final SegmentStore store;
-    private final SegmentId id;
+    private final ObjectName id;
     private final TsSegment segment;
     private final AtomicReference<Optional<SegmentWriter>> writer = new AtomicReference<>(Optional.empty());
     private volatile boolean givenUp;
 
-    SegmentUpload(SegmentStore store, SegmentId id, TsSegment segment) {
+    SegmentUpload(SegmentStore store, ObjectName id, TsSegment segment) {
         this.store = store;
         this.id = id;
         this.segment = segment;
@@ -37,7 +37,7 @@ final class SegmentUpload {
      * @param stateWith makes the state that lists it
      * @return completes when it is committed
      */
-    CompletionStage<Void> run(Optional<ContentKey> key, Function<SegmentId, StoreState> stateWith) {
+    CompletionStage<Void> run(Optional<ContentKey> key, Function<ObjectName, StoreState> stateWith) {
         List<ByteBuffer> bytes = key.map(with -> new SegmentCipher().encrypt(segment.chunks(), with, SegmentCipher.ivOf(id.serial())))
                 .orElse(segment.chunks());
         return store.open(id).thenCompose(opened -> {

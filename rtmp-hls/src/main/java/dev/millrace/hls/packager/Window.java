@@ -2,10 +2,13 @@ package dev.millrace.hls.packager;
 
 import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
+import dev.millrace.hls.store.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -118,6 +121,11 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
     /** Segments that the other window has, and this one does not. */
     List<Retained> goneSince(Window before) {
         return before.retained().stream().filter(segment -> !retained.contains(segment)).toList();
+    }
+
+    /** Returns the objects that are to be kept. */
+    Set<ObjectName> names() {
+        return Stream.concat(listed.stream().map(Listed::id), retained.stream().map(Retained::id)).collect(Collectors.toSet());
     }
 
     /** The keys that something here is encrypted with. */

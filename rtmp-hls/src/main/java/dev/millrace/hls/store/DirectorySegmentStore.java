@@ -33,10 +33,10 @@ final class DirectorySegmentStore implements SegmentStore {
     private final Consumer<DirectorySegmentStore> onDiscarded;
 
     /** Sizes in bytes. Read by any thread once {@link #recovered}. */
-    private final Map<SegmentId, Long> committed = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Long> committed = new ConcurrentHashMap<>();
     private volatile boolean recovered;
 
-    private final Map<SegmentId, DirectorySegmentWriter> writing = new HashMap<>();
+    private final Map<ObjectName, DirectorySegmentWriter> writing = new HashMap<>();
     private boolean hasState;
     private boolean discarded;
     private boolean gone;
@@ -68,13 +68,13 @@ final class DirectorySegmentStore implements SegmentStore {
         if (damaged) {
             stateFile.setAside();
         }
-        Set<SegmentId> wanted = state.map(StoreState::segments).orElse(Set.of());
+        Set<ObjectName> wanted = state.map(StoreState::retained).orElse(Set.of());
         for (Map.Entry<String, Long> file : files.entrySet()) {
-            Optional<SegmentId> id = SegmentId.ofFileName(file.getKey());
+            Optional<ObjectName> name = ObjectName.ofFileName(file.getKey());
             // A damaged state does not say what is wanted: all is kept until the next start.
-            if (id.isPresent() && (damaged || wanted.contains(id.get()))) {
-                committed.put(id.get(), file.getValue());
-            } else if (id.isPresent() || isTemporary(file.getKey())) {
+            if (name.isPresent() && (damaged || wanted.contains(name.get()))) {
+                committed.put(name.get(), file.getValue());
+            } else if (name.isPresent() || isTemporary(file.getKey())) {
                 deleteLeftover(folder.resolve(file.getKey()));
             }
         }
@@ -84,7 +84,7 @@ final class DirectorySegmentStore implements SegmentStore {
 
     private static boolean isTemporary(String name) {
         return name.equals(StateFile.TEMPORARY_NAME)
-                || name.endsWith(TEMPORARY) && SegmentId.ofFileName(name.substring(0, name.length() - TEMPORARY.length())).isPresent();
+                || name.endsWith(TEMPORARY) && ObjectName.ofFileName(name.substring(0, name.length() - TEMPORARY.length())).isPresent();
     }
 
     private void deleteLeftover(Path file) {
@@ -102,41 +102,41 @@ final class DirectorySegmentStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<SegmentWriter> open(SegmentId id) {
-        Objects.requireNonNull(id, "id");
+    public CompletionStage<SegmentWriter> open(ObjectName name) {
+        Objects.requireNonNull(name, "name");
         return submit(() -> {
             checkNotDiscarded();
-            if (committed.containsKey(id) || writing.containsKey(id)) {
-                throw new IOException(id.fileName() + " is there already, want a new segment");
+            if (committed.containsKey(name) || writing.containsKey(name)) {
+                throw new IOException(name.fileName() + " is there already, want a new segment");
             }
             disk.makeFolder(folder);
-            Path temporary = temporaryFile(id);
-            DirectorySegmentWriter writer = new DirectorySegmentWriter(this, id, disk.create(temporary), disk, pending);
-            writing.put(id, writer);
+            Path temporary = temporaryFile(name);
+            DirectorySegmentWriter writer = new DirectorySegmentWriter(this, name, disk.create(temporary), disk, pending);
+            writing.put(name, writer);
             return writer;
         });
     }
 
     @Override
-    public CompletionStage<Void> delete(SegmentId id) {
-        Objects.requireNonNull(id, "id");
+    public CompletionStage<Void> delete(ObjectName name) {
+        Objects.requireNonNull(name, "name");
         return submit(() -> {
             if (!discarded) {
-                committed.remove(id);
-                disk.delete(file(id));
+                committed.remove(name);
+                disk.delete(file(name));
             }
             return null;
         });
     }
 
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
-        Objects.requireNonNull(id, "id");
-        return recovered ? CompletableFuture.completedStage(find(id)) : submit(() -> find(id));
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName name) {
+        Objects.requireNonNull(name, "name");
+        return recovered ? CompletableFuture.completedStage(find(name)) : submit(() -> find(name));
     }
 
-    private Optional<SegmentContent> find(SegmentId id) {
-        return Optional.ofNullable(committed.get(id)).map(size -> new SegmentContent.InFile(file(id), size));
+    private Optional<SegmentContent> find(ObjectName name) {
+        return Optional.ofNullable(committed.get(name)).map(size -> new SegmentContent.InFile(file(name), size));
     }
 
     @Override
@@ -174,7 +174,7 @@ final class DirectorySegmentStore implements SegmentStore {
             writer.fail(discardedFailure());
         }
         for (String name : disk.sizes(folder).keySet()) {
-            if (isTemporary(name) || name.equals(StateFile.DAMAGED_NAME) || SegmentId.ofFileName(name).isPresent()) {
+            if (isTemporary(name) || name.equals(StateFile.DAMAGED_NAME) || ObjectName.ofFileName(name).isPresent()) {
                 disk.delete(folder.resolve(name));
             }
         }
@@ -182,32 +182,32 @@ final class DirectorySegmentStore implements SegmentStore {
     }
 
     /** Shows a whole temporary file as a segment, with its state. On the queue. */
-    void publish(SegmentId id, long size, StoreState state) throws IOException {
+    void publish(ObjectName name, long size, StoreState state) throws IOException {
         checkNotDiscarded();
         stateFile.prepare(state);
-        disk.move(temporaryFile(id), file(id));
+        disk.move(temporaryFile(name), file(name));
         try {
             stateFile.publish();
         } catch (IOException e) {
             // Where even this fails, the next start removes it: no state mentions it.
-            deleteLeftover(file(id));
+            deleteLeftover(file(name));
             throw e;
         }
         hasState = true;
-        committed.put(id, size);
+        committed.put(name, size);
     }
 
     /** Forgets a writer that has ended. On the queue. */
-    void ended(SegmentId id) {
-        writing.remove(id);
+    void ended(ObjectName name) {
+        writing.remove(name);
     }
 
-    Path temporaryFile(SegmentId id) {
-        return folder.resolve(id.fileName() + TEMPORARY);
+    Path temporaryFile(ObjectName name) {
+        return folder.resolve(name.fileName() + TEMPORARY);
     }
 
-    private Path file(SegmentId id) {
-        return folder.resolve(id.fileName());
+    private Path file(ObjectName name) {
+        return folder.resolve(name.fileName());
     }
 
     private void checkNotDiscarded() throws IOException {

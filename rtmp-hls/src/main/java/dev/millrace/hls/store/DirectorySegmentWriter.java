@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 final class DirectorySegmentWriter implements SegmentWriter {
 
     private final DirectorySegmentStore store;
-    private final SegmentId id;
+    private final ObjectName name;
     private final FileChannel out;
     private final Disk disk;
     private final ByteBudget pending;
@@ -27,9 +27,9 @@ final class DirectorySegmentWriter implements SegmentWriter {
     private boolean cleared;
     private Optional<IOException> failure = Optional.empty();
 
-    DirectorySegmentWriter(DirectorySegmentStore store, SegmentId id, FileChannel out, Disk disk, ByteBudget pending) {
+    DirectorySegmentWriter(DirectorySegmentStore store, ObjectName name, FileChannel out, Disk disk, ByteBudget pending) {
         this.store = store;
-        this.id = id;
+        this.name = name;
         this.out = out;
         this.disk = disk;
         this.pending = pending;
@@ -80,12 +80,12 @@ final class DirectorySegmentWriter implements SegmentWriter {
             try {
                 checkWhole(wanted);
                 out.close();
-                store.publish(id, written, state);
+                store.publish(name, written, state);
             } catch (IOException e) {
                 clear();
                 throw e;
             } finally {
-                store.ended(id);
+                store.ended(name);
             }
             return null;
         });
@@ -93,10 +93,10 @@ final class DirectorySegmentWriter implements SegmentWriter {
 
     private void checkWhole(long wanted) throws IOException {
         if (failure.isPresent()) {
-            throw new IOException(id.fileName() + " was not kept whole", failure.get());
+            throw new IOException(name.fileName() + " was not kept whole", failure.get());
         }
         if (written != wanted) {
-            throw new IOException(id.fileName() + " has " + written + " bytes, want " + wanted);
+            throw new IOException(name.fileName() + " has " + written + " bytes, want " + wanted);
         }
     }
 
@@ -107,7 +107,7 @@ final class DirectorySegmentWriter implements SegmentWriter {
         }
         ended = true;
         return store.submit(() -> {
-            store.ended(id);
+            store.ended(name);
             clear();
             return null;
         });
@@ -130,11 +130,11 @@ final class DirectorySegmentWriter implements SegmentWriter {
         }
         cleared = true;
         try (out) {
-            disk.delete(store.temporaryFile(id));
+            disk.delete(store.temporaryFile(name));
         }
     }
 
     private CompletionStage<Void> failedAsEnded() {
-        return CompletableFuture.failedStage(new IllegalStateException(id.fileName() + " was committed or abandoned before"));
+        return CompletableFuture.failedStage(new IllegalStateException(name.fileName() + " was committed or abandoned before"));
     }
 }

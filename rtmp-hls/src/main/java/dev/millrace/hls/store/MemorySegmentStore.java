@@ -20,8 +20,8 @@ final class MemorySegmentStore implements SegmentStore {
     private final Consumer<MemorySegmentStore> onDiscarded;
 
     /** Readers do not take the monitor: there may be thousands of them. */
-    private final Map<SegmentId, SegmentContent.InMemory> committed = new ConcurrentHashMap<>();
-    private final Map<SegmentId, Writer> writing = new HashMap<>();
+    private final Map<ObjectName, SegmentContent.InMemory> committed = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Writer> writing = new HashMap<>();
     private Optional<StoreState> state = Optional.empty();
     private boolean discarded;
 
@@ -36,22 +36,22 @@ final class MemorySegmentStore implements SegmentStore {
     }
 
     @Override
-    public synchronized CompletionStage<SegmentWriter> open(SegmentId id) {
-        Objects.requireNonNull(id, "id");
+    public synchronized CompletionStage<SegmentWriter> open(ObjectName name) {
+        Objects.requireNonNull(name, "name");
         if (discarded) {
             return failedAsDiscarded();
         }
-        if (committed.containsKey(id) || writing.containsKey(id)) {
-            return CompletableFuture.failedStage(new IOException(id.fileName() + " is there already, want a new segment"));
+        if (committed.containsKey(name) || writing.containsKey(name)) {
+            return CompletableFuture.failedStage(new IOException(name.fileName() + " is there already, want a new segment"));
         }
-        Writer writer = new Writer(id);
-        writing.put(id, writer);
+        Writer writer = new Writer(name);
+        writing.put(name, writer);
         return CompletableFuture.completedStage(writer);
     }
 
     @Override
-    public synchronized CompletionStage<Void> delete(SegmentId id) {
-        SegmentContent.InMemory content = committed.remove(Objects.requireNonNull(id, "id"));
+    public synchronized CompletionStage<Void> delete(ObjectName name) {
+        SegmentContent.InMemory content = committed.remove(Objects.requireNonNull(name, "name"));
         if (content != null) {
             budget.giveBack(content.size());
         }
@@ -59,8 +59,8 @@ final class MemorySegmentStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
-        return CompletableFuture.completedStage(Optional.ofNullable(committed.get(Objects.requireNonNull(id, "id"))));
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName name) {
+        return CompletableFuture.completedStage(Optional.ofNullable(committed.get(Objects.requireNonNull(name, "name"))));
     }
 
     @Override
@@ -98,14 +98,14 @@ final class MemorySegmentStore implements SegmentStore {
     /** A segment being written; guarded by the store's monitor. */
     private final class Writer implements SegmentWriter {
 
-        private final SegmentId id;
+        private final ObjectName name;
         private final List<ByteBuffer> chunks = new ArrayList<>();
         private long size;
         private boolean ended;
         private Optional<IOException> failure = Optional.empty();
 
-        Writer(SegmentId id) {
-            this.id = id;
+        Writer(ObjectName name) {
+            this.name = name;
         }
 
         @Override
@@ -141,11 +141,11 @@ final class MemorySegmentStore implements SegmentStore {
                     return failedAsEnded();
                 }
                 ended = true;
-                writing.remove(id, this);
+                writing.remove(name, this);
                 if (failure.isPresent()) {
-                    return CompletableFuture.failedStage(new IOException(id.fileName() + " was not kept whole", failure.get()));
+                    return CompletableFuture.failedStage(new IOException(name.fileName() + " was not kept whole", failure.get()));
                 }
-                committed.put(id, new SegmentContent.InMemory(chunks));
+                committed.put(name, new SegmentContent.InMemory(chunks));
                 state = Optional.of(newState);
                 return done();
             }
@@ -156,7 +156,7 @@ final class MemorySegmentStore implements SegmentStore {
             synchronized (MemorySegmentStore.this) {
                 if (!ended) {
                     ended = true;
-                    writing.remove(id, this);
+                    writing.remove(name, this);
                     release();
                 }
                 return done();
@@ -175,7 +175,7 @@ final class MemorySegmentStore implements SegmentStore {
         }
 
         private CompletionStage<Void> failedAsEnded() {
-            return CompletableFuture.failedStage(new IllegalStateException(id.fileName() + " was committed or abandoned before"));
+            return CompletableFuture.failedStage(new IllegalStateException(name.fileName() + " was committed or abandoned before"));
         }
     }
 }

@@ -8,11 +8,12 @@ import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.MultivariantPlaylist;
 import dev.millrace.hls.playlist.PlaylistText;
 import dev.millrace.hls.playlist.Variant;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,18 +50,18 @@ final class TestStream implements HlsStream {
         this.store = store;
     }
 
-    static SegmentId id(long serial) {
-        return new SegmentId(SESSION, serial);
+    static ObjectName id(long serial) {
+        return ObjectName.segment(SESSION, serial, "ts");
     }
 
     /** Stores a segment in chunks of three bytes, and lists it. */
     TestStream publish(byte... bytes) {
-        SegmentId id = id(segments.size());
+        ObjectName id = id(segments.size());
         SegmentWriter writer = store.open(id).toCompletableFuture().join();
         for (int i = 0; i < bytes.length; i += 3) {
             writer.append(List.of(ByteBuffer.wrap(bytes, i, Math.min(3, bytes.length - i)))).toCompletableFuture().join();
         }
-        writer.commit(new StoreState(id.fileName())).toCompletableFuture().join();
+        writer.commit(new StoreState(Bytes.EMPTY, Set.of(id))).toCompletableFuture().join();
         segments.add(new MediaSegment(id.fileName(), 6 * 90_000, /* discontinuity= */ false, Optional.empty(), Optional.empty()));
         MediaPlaylist media = new MediaPlaylist(
                 TARGET_SECONDS, 0, 0, Optional.empty(), /* independentSegments= */ true, segments, /* ended= */ false);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ final class Availability {
 
     /** 0 where there is nothing. */
     private static long size(String uri, SegmentStore store) {
-        SegmentId id = SegmentId.ofFileName(uri).orElseThrow();
+        ObjectName id = ObjectName.ofFileName(uri).orElseThrow();
         return store.read(id).toCompletableFuture().join().map(SegmentContent::size).orElse(0L);
     }
 }

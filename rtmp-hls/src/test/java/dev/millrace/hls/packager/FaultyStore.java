@@ -1,7 +1,7 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 final class FaultyStore implements SegmentStore {
 
     private final SegmentStore store;
-    private final Set<SegmentId> opened = new HashSet<>();
+    private final Set<ObjectName> opened = new HashSet<>();
     boolean failing;
     boolean silent;
 
@@ -35,7 +35,7 @@ final class FaultyStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<SegmentWriter> open(SegmentId id) {
+    public CompletionStage<SegmentWriter> open(ObjectName id) {
         opened.add(id);
         if (failing) {
             return CompletableFuture.failedStage(new IOException("no space"));
@@ -44,12 +44,12 @@ final class FaultyStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<Void> delete(SegmentId id) {
+    public CompletionStage<Void> delete(ObjectName id) {
         return store.delete(id);
     }
 
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName id) {
         return store.read(id);
     }
 

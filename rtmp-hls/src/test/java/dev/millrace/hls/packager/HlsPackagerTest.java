@@ -13,13 +13,14 @@ import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.PlaylistType;
 import dev.millrace.hls.playlist.Resolution;
 import dev.millrace.hls.playlist.Variant;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.testkit.TsTable;
+import dev.millrace.media.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -314,7 +315,7 @@ class HlsPackagerTest {
         station.send(20);
         MediaPlaylist before = station.list();
         MediaSegment lost = before.segments().get(2);
-        store.delete(SegmentId.ofFileName(lost.uri()).orElseThrow()).toCompletableFuture().join();
+        store.delete(ObjectName.ofFileName(lost.uri()).orElseThrow()).toCompletableFuture().join();
         Station next = keep(new Station(HlsOptions.DEFAULT, store));
         assertEquals(before.mediaSequence() + 3, next.list().mediaSequence());
         assertEquals(before.segments().subList(3, before.segments().size()), next.list().segments());
@@ -322,7 +323,7 @@ class HlsPackagerTest {
 
     @Test
     void aStateOfAnotherVersionIsNone() {
-        store.saveState(new StoreState("something else")).toCompletableFuture().join();
+        store.saveState(new StoreState(Bytes.copyOf((byte) 1, (byte) 2), Set.of())).toCompletableFuture().join();
         Station next = keep(new Station(HlsOptions.DEFAULT, store));
         assertEquals(Optional.empty(), next.packager.snapshot());
         next.connect();
@@ -342,7 +343,7 @@ class HlsPackagerTest {
             String keyUri = segment.key().orElseThrow().uri();
             ContentKey key = station.packager.key(keyUri.replace(".key", "")).orElseThrow();
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-            long serial = SegmentId.ofFileName(segment.uri()).orElseThrow().serial();
+            long serial = ObjectName.ofFileName(segment.uri()).orElseThrow().serial();
             byte[] iv = segment.key().orElseThrow().iv().orElseThrow().toByteArray();
             assertEquals(serial, java.nio.ByteBuffer.wrap(iv).getLong(8));
             cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key.toByteArray(), "AES"), new IvParameterSpec(iv));

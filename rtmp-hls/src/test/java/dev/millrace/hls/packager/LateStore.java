@@ -1,7 +1,7 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
@@ -20,7 +20,7 @@ final class LateStore implements SegmentStore {
     private final List<Runnable> held = new ArrayList<>();
     boolean holdingCommits;
     boolean holdingStates;
-    private Optional<SegmentId> newest = Optional.empty();
+    private Optional<ObjectName> newest = Optional.empty();
     private int changes;
     private int mostChangesAtOnce;
 
@@ -38,7 +38,7 @@ final class LateStore implements SegmentStore {
     }
 
     /** The segment that was committed last, or is to be. */
-    SegmentId newest() {
+    ObjectName newest() {
         return newest.orElseThrow();
     }
 
@@ -71,17 +71,17 @@ final class LateStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<SegmentWriter> open(SegmentId id) {
+    public CompletionStage<SegmentWriter> open(ObjectName id) {
         return store.open(id).thenApply(writer -> new Writer(id, writer));
     }
 
     @Override
-    public CompletionStage<Void> delete(SegmentId id) {
+    public CompletionStage<Void> delete(ObjectName id) {
         return store.delete(id);
     }
 
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(SegmentId id) {
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName id) {
         return store.read(id);
     }
 
@@ -98,11 +98,11 @@ final class LateStore implements SegmentStore {
     /** A commit that is on its way cannot be called back. */
     private final class Writer implements SegmentWriter {
 
-        private final SegmentId id;
+        private final ObjectName id;
         private final SegmentWriter writer;
         private boolean committing;
 
-        private Writer(SegmentId id, SegmentWriter writer) {
+        private Writer(ObjectName id, SegmentWriter writer) {
             this.id = id;
             this.writer = writer;
         }

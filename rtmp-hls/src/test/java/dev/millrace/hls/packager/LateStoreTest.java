@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.StoreState;
 import java.util.Set;
@@ -23,18 +23,18 @@ class LateStoreTest {
         return store.state().toCompletableFuture().join().orElseThrow();
     }
 
-    private boolean has(SegmentId id) {
+    private boolean has(ObjectName id) {
         return store.read(id).toCompletableFuture().join().isPresent();
     }
 
     /** Sends until long after a segment did not arrive in time. */
-    private SegmentId loseASegment() {
+    private ObjectName loseASegment() {
         station.connect();
         station.send(8);
         store.holdingCommits = true;
         station.send(4);
         assertEquals(1, store.held());
-        SegmentId late = store.newest();
+        ObjectName late = store.newest();
         store.holdingCommits = false;
         station.send(DEADLINE_SECONDS);
         assertTrue(station.packager.statistics().lostSegments() > 0);
@@ -58,7 +58,7 @@ class LateStoreTest {
 
     @Test
     void aCommitThatComesLateBringsNoOldStateBackAndLeavesNoSegment() {
-        SegmentId late = loseASegment();
+        ObjectName late = loseASegment();
         StoreState held = state();
         store.letGo();
         assertEquals(held, state());
@@ -89,7 +89,7 @@ class LateStoreTest {
         station.send(6);
         assertEquals(1, store.mostChangesAtOnce());
         assertFalse(station.list().ended());
-        Set<String> stored = state().segments().stream().map(SegmentId::fileName).collect(Collectors.toSet());
+        Set<String> stored = state().retained().stream().map(ObjectName::fileName).collect(Collectors.toSet());
         station.list().segments().forEach(segment -> assertTrue(stored.contains(segment.uri()), segment.uri()));
     }
 

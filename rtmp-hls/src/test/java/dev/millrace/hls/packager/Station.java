@@ -10,7 +10,7 @@ import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.PlaylistHistory;
 import dev.millrace.hls.playlist.PlaylistSyntax;
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Cancellable;
@@ -166,12 +166,12 @@ final class Station implements InstantSource, Scheduler, HlsListener {
 
     byte[] fetch(String uri) {
         SegmentContent content =
-                packager.store().read(SegmentId.ofFileName(uri).orElseThrow()).toCompletableFuture().join().orElseThrow();
+                packager.store().read(ObjectName.ofFileName(uri).orElseThrow()).toCompletableFuture().join().orElseThrow();
         return TsReader.bytes(((SegmentContent.InMemory) content).chunks());
     }
 
     boolean isThere(String uri) {
-        return packager.store().read(SegmentId.ofFileName(uri).orElseThrow()).toCompletableFuture().join().isPresent();
+        return packager.store().read(ObjectName.ofFileName(uri).orElseThrow()).toCompletableFuture().join().isPresent();
     }
 
     @Override

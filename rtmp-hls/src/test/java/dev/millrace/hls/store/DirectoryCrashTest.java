@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -75,12 +76,12 @@ class DirectoryCrashTest {
         }
     }
 
-    private static SegmentId id(long serial) {
-        return new SegmentId("0123456789ab", serial);
+    private static ObjectName id(long serial) {
+        return ObjectName.segment("0123456789ab", serial, "ts");
     }
 
     private static StoreState stateOf(int... serials) {
-        return new StoreState(Arrays.stream(serials).mapToObj(serial -> id(serial).fileName()).collect(Collectors.joining(" ")));
+        return new StoreState(Bytes.EMPTY, Arrays.stream(serials).mapToObj(serial -> id(serial)).collect(Collectors.toSet()));
     }
 
     private static List<ByteBuffer> content(long serial) {
@@ -114,7 +115,7 @@ class DirectoryCrashTest {
     }
 
     private void assertWhole(SegmentStore store, StoreState state) throws IOException {
-        for (SegmentId id : state.segments()) {
+        for (ObjectName id : state.retained()) {
             SegmentContent.InFile file =
                     (SegmentContent.InFile) now(store.read(id)).orElseThrow(() -> new AssertionError(id + " is lost"));
             byte[] wanted = new byte[376];
@@ -139,9 +140,9 @@ class DirectoryCrashTest {
     private void assertNextLifeIsWhole(List<StoreState> allowed) throws IOException {
         SegmentStore store = store(Disk.REAL);
         StoreState state = now(store.state()).orElseThrow();
-        assertTrue(allowed.contains(state), () -> state.text() + " is none of " + allowed.stream().map(StoreState::text).toList());
+        assertTrue(allowed.contains(state), () -> state.retained() + " is none of " + allowed.stream().map(StoreState::retained).toList());
         assertWhole(store, state);
-        assertFolderHasOnly(Stream.concat(Stream.of("state"), state.segments().stream().map(SegmentId::fileName)));
+        assertFolderHasOnly(Stream.concat(Stream.of("state"), state.retained().stream().map(ObjectName::fileName)));
     }
 
     @Test
@@ -185,15 +186,15 @@ class DirectoryCrashTest {
             }
             failed = disk.hasFailed();
             assertTrue(failures.size() <= 1, () -> "more than failed: " + failures);
-            Set<SegmentId> missing = new TreeSet<>((a, b) -> Long.compare(a.serial(), b.serial()));
-            missing.addAll(model.acknowledged.segments());
+            Set<ObjectName> missing = new TreeSet<>((a, b) -> Long.compare(a.serial(), b.serial()));
+            missing.addAll(model.acknowledged.retained());
             missing.removeIf(id -> now(store.read(id)).isPresent());
             // The test's states mention segment 2 for good; a packager's would leave out one that failed.
             assertTrue(failures.size() >= missing.size(), () -> missing + " lost after " + failures);
             SegmentStore next = store(Disk.REAL);
             assertEquals(Optional.of(model.acknowledged), now(next.state()));
             assertFolderHasOnly(Stream.concat(Stream.of("state"),
-                    model.acknowledged.segments().stream().filter(id -> !missing.contains(id)).map(SegmentId::fileName)));
+                    model.acknowledged.retained().stream().filter(id -> !missing.contains(id)).map(ObjectName::fileName)));
         }
     }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.hls.testkit.SegmentStoreContract;
+import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -27,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DirectorySegmentStoreTest extends SegmentStoreContract {
 
-    private static final SegmentId ID = new SegmentId("0123456789ab", 0);
-    private static final SegmentId OTHER = new SegmentId("0123456789ab", 1);
-    private static final StoreState STATE = new StoreState(ID.fileName());
+    private static final ObjectName ID = ObjectName.segment("0123456789ab", 0, "ts");
+    private static final ObjectName OTHER = ObjectName.segment("0123456789ab", 1, "ts");
+    private static final StoreState STATE = new StoreState(Bytes.EMPTY, Set.of(ID));
     private static final String STREAM = "rtmp/live/test123";
     // The checksum by other means: SHA-256 of the name as UTF-16, big-endian.
     private static final String FOLDER = "rtmp_live_test123-0d9a8f4ca252176cd5369470d22a88d4";
@@ -75,7 +78,7 @@ class DirectorySegmentStoreTest extends SegmentStoreContract {
         return List.of(ByteBuffer.allocate(length));
     }
 
-    private static void commit(SegmentStore store, SegmentId id, StoreState state) {
+    private static void commit(SegmentStore store, ObjectName id, StoreState state) {
         SegmentWriter writer = now(store.open(id));
         now(writer.append(bytes(188)));
         now(writer.commit(state));
@@ -152,6 +155,38 @@ class DirectorySegmentStoreTest extends SegmentStoreContract {
         assertEquals(Optional.empty(), now(direct().read(OTHER)));
         assertFalse(Files.exists(folder().resolve(OTHER.fileName())));
         assertTrue(now(direct().read(ID)).isPresent());
+    }
+
+    /** The files as a version of Millrace that only had MPEG-TS segments left them. */
+    @Test
+    void loadsAFolderOfTheOldForm() throws IOException {
+        Files.createDirectories(folder());
+        Files.write(folder().resolve(ID.fileName()), new byte[188]);
+        Files.write(folder().resolve(OTHER.fileName()), new byte[188]);
+        // CRC-32 of the second line.
+        Files.writeString(folder().resolve("state"), "millrace-hls-state 1 a5ad00bc\nlisted 0123456789ab-0.ts");
+        SegmentStore store = direct();
+        assertEquals(
+                Optional.of(new StoreState(Bytes.takeOver("listed 0123456789ab-0.ts".getBytes(StandardCharsets.US_ASCII)), Set.of(ID))),
+                now(store.state()));
+        assertTrue(now(store.read(ID)).isPresent());
+        assertFalse(Files.exists(folder().resolve(OTHER.fileName())));
+
+        commit(store, OTHER, new StoreState(Bytes.EMPTY, Set.of(ID, OTHER)));
+        assertTrue(now(direct().read(ID)).isPresent());
+        assertTrue(now(direct().read(OTHER)).isPresent());
+    }
+
+    @Test
+    void removesAtTheStartAnInitializationSegmentThatIsNotRetained() throws IOException {
+        ObjectName initialization = ObjectName.initialization("0123456789ab", 0, "mp4");
+        commit(direct(), initialization, new StoreState(Bytes.EMPTY, Set.of(initialization)));
+        SegmentStore store = direct();
+        assertTrue(now(store.read(initialization)).isPresent());
+        // The state of a packager may speak of an object that it does not retain.
+        now(store.saveState(new StoreState(Bytes.takeOver(initialization.fileName().getBytes(StandardCharsets.US_ASCII)), Set.of())));
+        assertEquals(Optional.empty(), now(direct().read(initialization)));
+        assertFalse(Files.exists(folder().resolve("0123456789ab-init-0.mp4")));
     }
 
     @Test

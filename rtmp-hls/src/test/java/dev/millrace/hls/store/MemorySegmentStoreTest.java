@@ -6,20 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.hls.testkit.SegmentStoreContract;
+import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class MemorySegmentStoreTest extends SegmentStoreContract {
 
-    private static final SegmentId ID = new SegmentId("0123456789ab", 0);
-    private static final SegmentId OTHER = new SegmentId("0123456789ab", 1);
-    private static final StoreState STATE = new StoreState(ID.fileName());
+    private static final ObjectName ID = ObjectName.segment("0123456789ab", 0, "ts");
+    private static final ObjectName OTHER = ObjectName.segment("0123456789ab", 1, "ts");
+    private static final StoreState STATE = new StoreState(Bytes.EMPTY, Set.of(ID));
 
     private final ByteBudget budget = new ByteBudget("segments in memory", 1_000);
     private final SegmentStores small = new MemorySegmentStores(budget);

@@ -6,22 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes segments and states, and looks at what became of them. */
 final class SegmentProbe {
@@ -56,11 +57,15 @@ final class SegmentProbe {
         return chunks;
     }
 
-    static StoreState stateOf(SegmentId... ids) {
-        return new StoreState(Stream.of(ids).map(SegmentId::fileName).collect(Collectors.joining("\n")));
+    static StoreState stateOf(ObjectName... ids) {
+        return stateOf("", ids);
     }
 
-    static void commit(SegmentStore to, SegmentId id, byte[] bytes, StoreState state) throws Exception {
+    static StoreState stateOf(String text, ObjectName... ids) {
+        return new StoreState(Bytes.takeOver(text.getBytes(StandardCharsets.UTF_8)), Set.of(ids));
+    }
+
+    static void commit(SegmentStore to, ObjectName id, byte[] bytes, StoreState state) throws Exception {
         SegmentWriter writer = await(to.open(id));
         await(writer.append(chunks(bytes, CHUNK_BYTES)));
         await(writer.commit(state));
@@ -76,13 +81,13 @@ final class SegmentProbe {
         return all.array();
     }
 
-    static void assertHolds(byte[] wanted, SegmentStore in, SegmentId id) throws Exception {
+    static void assertHolds(byte[] wanted, SegmentStore in, ObjectName id) throws Exception {
         SegmentContent content = await(in.read(id)).orElseThrow(() -> new AssertionError(id + " is not there"));
         assertEquals(wanted.length, content.size());
         assertArrayEquals(wanted, toBytes(content));
     }
 
-    static void assertNotThere(SegmentStore in, SegmentId id) throws Exception {
+    static void assertNotThere(SegmentStore in, ObjectName id) throws Exception {
         assertEquals(Optional.empty(), await(in.read(id)));
     }
 }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -49,8 +49,8 @@ final class SegmentRace {
         }
     }
 
-    private static SegmentId id(int serial) {
-        return new SegmentId("0123456789ab", serial);
+    private static ObjectName id(int serial) {
+        return ObjectName.segment("0123456789ab", serial, "ts");
     }
 
     private void write() throws Exception {

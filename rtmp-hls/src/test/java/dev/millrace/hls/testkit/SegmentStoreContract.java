@@ -14,16 +14,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.hls.store.SegmentContent;
-import dev.millrace.hls.store.SegmentId;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +47,10 @@ import org.junit.jupiter.api.Test;
 public abstract class SegmentStoreContract {
 
     private static final String STREAM = "rtmp/live/contract";
-    private static final SegmentId FIRST = new SegmentId("0123456789ab", 0);
-    private static final SegmentId SECOND = new SegmentId("0123456789ab", 1);
+    private static final ObjectName FIRST = ObjectName.segment("0123456789ab", 0, "ts");
+    private static final ObjectName SECOND = ObjectName.segment("0123456789ab", 1, "ts");
+    private static final ObjectName OTHER_FORMAT = ObjectName.segment("0123456789ab", 0, "m4s");
+    private static final ObjectName INITIALIZATION = ObjectName.initialization("0123456789ab", 0, "m4s");
 
     private SegmentStores stores;
     private SegmentStore store;
@@ -127,12 +132,12 @@ public abstract class SegmentStoreContract {
 
     @Test
     void showsNothingBeforeTheCommit() throws Exception {
-        await(store.saveState(new StoreState("before")));
+        await(store.saveState(stateOf("before")));
         SegmentWriter writer = await(store.open(FIRST));
         assertNotThere(store, FIRST);
         await(writer.append(chunks(bytes(3, CHUNK_BYTES), CHUNK_BYTES)));
         assertNotThere(store, FIRST);
-        assertEquals(Optional.of(new StoreState("before")), state());
+        assertEquals(Optional.of(stateOf("before")), state());
         await(writer.commit(stateOf(FIRST)));
         assertHolds(bytes(3, CHUNK_BYTES), store, FIRST);
     }
@@ -154,7 +159,7 @@ public abstract class SegmentStoreContract {
         SegmentWriter writer = await(store.open(FIRST));
         await(writer.commit(stateOf(FIRST)));
         assertFails(IllegalStateException.class, writer.append(chunks(bytes(6, 188), CHUNK_BYTES)));
-        assertFails(IllegalStateException.class, writer.commit(new StoreState("again")));
+        assertFails(IllegalStateException.class, writer.commit(stateOf("again")));
         await(writer.abandon());
         assertHolds(new byte[0], store, FIRST);
         assertEquals(Optional.of(stateOf(FIRST)), state());
@@ -212,11 +217,47 @@ public abstract class SegmentStoreContract {
 
     @Test
     void keepsTheNewestStateAsItIs() throws Exception {
-        String longest = "\ud83d\ude00".repeat(StoreState.MAX_BYTES / 4);
-        for (String text : List.of("", "one\r\ntwo\n", "\u0000\t\"\\ \u20ac \ud83d\ude00", longest, "last")) {
-            await(store.saveState(new StoreState(text)));
-            assertEquals(Optional.of(new StoreState(text)), state(), () -> "text of " + text.length() + " characters");
+        byte[] everyByte = bytes(1, 256);
+        byte[] longest = bytes(2, StoreState.MAX_BYTES);
+        byte[] asIfRetained = SECOND.fileName().getBytes(StandardCharsets.US_ASCII);
+        for (byte[] bytes : List.of(new byte[0], everyByte, "one\r\n\n\n".getBytes(StandardCharsets.US_ASCII), asIfRetained, longest)) {
+            for (Set<ObjectName> retained : List.of(Set.<ObjectName>of(), Set.of(FIRST), Set.of(FIRST, INITIALIZATION, OTHER_FORMAT))) {
+                StoreState state = new StoreState(Bytes.takeOver(bytes), retained);
+                await(store.saveState(state));
+                assertEquals(Optional.of(state), state());
+            }
         }
+    }
+
+    @Test
+    void keepsAnInitializationSegmentBesideTheSegmentsThatNeedIt() throws Exception {
+        commit(store, INITIALIZATION, bytes(21, 700), stateOf(INITIALIZATION));
+        assertHolds(bytes(21, 700), store, INITIALIZATION);
+        assertNotThere(store, FIRST);
+        commit(store, FIRST, bytes(22, 188), stateOf(INITIALIZATION, FIRST));
+
+        SegmentStore next = restart(stores).forStream(STREAM);
+        assertHolds(bytes(21, 700), next, INITIALIZATION);
+        assertHolds(bytes(22, 188), next, FIRST);
+        assertFails(Exception.class, next.open(INITIALIZATION));
+        await(next.saveState(stateOf(FIRST)));
+        await(next.delete(INITIALIZATION));
+        assertNotThere(next, INITIALIZATION);
+        assertHolds(bytes(22, 188), next, FIRST);
+    }
+
+    @Test
+    void tellsObjectsApartByKindAndExtension() throws Exception {
+        commit(store, FIRST, bytes(23, 188), stateOf(FIRST));
+        commit(store, OTHER_FORMAT, bytes(24, 189), stateOf(FIRST, OTHER_FORMAT));
+        commit(store, INITIALIZATION, bytes(25, 190), stateOf(FIRST, OTHER_FORMAT, INITIALIZATION));
+        assertHolds(bytes(23, 188), store, FIRST);
+        assertHolds(bytes(24, 189), store, OTHER_FORMAT);
+        assertHolds(bytes(25, 190), store, INITIALIZATION);
+        await(store.delete(OTHER_FORMAT));
+        assertNotThere(store, OTHER_FORMAT);
+        assertHolds(bytes(23, 188), store, FIRST);
+        assertHolds(bytes(25, 190), store, INITIALIZATION);
     }
 
     @Test
@@ -224,13 +265,13 @@ public abstract class SegmentStoreContract {
         List<String> names = List.of("", "a/b", "a_b", "a b", "A/B", "a//b", "..", "../x", "/", "\u0000", "Aa", "BB",
                 "\ud800", "\udbff", "?", "x".repeat(1_000), "x".repeat(1_001));
         for (int i = 0; i < names.size(); i++) {
-            commit(stores.forStream(names.get(i)), FIRST, bytes(i, 188 + i), new StoreState(i + " " + FIRST.fileName()));
+            commit(stores.forStream(names.get(i)), FIRST, bytes(i, 188 + i), stateOf("stream " + i, FIRST));
         }
         await(stores.forStream(names.get(0)).discard());
         assertNotThere(stores.forStream(names.get(0)), FIRST);
         for (int i = 1; i < names.size(); i++) {
             assertHolds(bytes(i, 188 + i), stores.forStream(names.get(i)), FIRST);
-            assertEquals(Optional.of(new StoreState(i + " " + FIRST.fileName())), await(stores.forStream(names.get(i)).state()));
+            assertEquals(Optional.of(stateOf("stream " + i, FIRST)), await(stores.forStream(names.get(i)).state()));
         }
     }
 
@@ -278,7 +319,7 @@ public abstract class SegmentStoreContract {
         assertEquals(Optional.of(stateOf(FIRST, SECOND)), await(next.state()));
         assertFails(Exception.class, next.open(FIRST));
 
-        SegmentId third = new SegmentId("ba9876543210", 0);
+        ObjectName third = ObjectName.segment("ba9876543210", 0, "ts");
         commit(next, third, bytes(20, 188), stateOf(SECOND, third));
         await(next.delete(FIRST));
         SegmentStore last = restart(stores).forStream(STREAM);
