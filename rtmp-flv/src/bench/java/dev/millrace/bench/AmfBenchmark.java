@@ -2,8 +2,6 @@ package dev.millrace.bench;
 
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.Amf0Writer;
-import dev.millrace.amf.Amf3Reader;
-import dev.millrace.amf.Amf3Value;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.media.MalformedException;
@@ -33,9 +31,9 @@ public class AmfBenchmark {
             "020007636f6e6e656374003ff00000000000000300036170700200096c6976652f696e737400047479706502000a6e6f6e70726976617465"
                     + "0008666c617368566572020024464d4c452f332e302028636f6d70617469626c653b204c61766635392e32372e313030290005746355726c"
                     + "02002072746d703a2f2f3132372e302e302e313a31393335312f6c6976652f696e7374000009";
-    /** The object of {@link #CONNECT}, without class and with dynamic members only: 123 bytes. */
+    /** The object of {@link #CONNECT} in AMF3, without class and with dynamic members only: a marker and 123 bytes. */
     private static final String ANONYMOUS_OBJECT =
-            "0a0b010761707006136c6976652f696e7374097479706506156e6f6e7072697661746511666c6173685665720649464d4c452f332e302028"
+            "110a0b010761707006136c6976652f696e7374097479706506156e6f6e7072697661746511666c6173685665720649464d4c452f332e302028"
                     + "636f6d70617469626c653b204c61766635392e32372e313030290b746355726c064172746d703a2f2f3132372e302e302e313a3139333531"
                     + "2f6c6976652f696e737401";
 
@@ -83,9 +81,9 @@ public class AmfBenchmark {
         return out;
     }
 
-    /** An object of AMF3. */
+    /** An object in AMF3. */
     @Benchmark
-    public Amf3Value readAnonymousObject() throws MalformedException {
-        return Amf3Reader.read(anonymousObject, AmfLimits.DEFAULT);
+    public List<AmfValue> readAnonymousObject() throws MalformedException {
+        return Amf0Reader.readAll(anonymousObject, AmfLimits.DEFAULT);
     }
 }

@@ -2,30 +2,38 @@ package dev.millrace.amf;
 
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the AMF0 values of a message.
+ * Reads the values of a message in AMF0, including values in AMF3 behind the marker 11.
  *
- * <p>What encoders get wrong is read as they mean it: the count of an ECMA array is ignored; an object or ECMA array may lack its end at
- * the end of the body; an empty name is a name unless an object end follows it; of two properties with one name the later counts; bytes
- * that are not UTF-8 become U+FFFD. After the first value, bytes that are no value are taken for garbage and ignored with all that follows:
- * a marker above 11, an object end, or an object end with its empty name as the last three bytes. A reserved marker, or a value that is cut
- * short, is an error all the same. What is read can be written again by {@link Amf0Writer}.
+ * <p>Tolerates common encoder errors: the count of an ECMA array is ignored; an object or ECMA array may lack its end at the end of the body;
+ * an empty name is a name unless an object end follows it; of two properties with the same name the later one counts; bytes that are not UTF-8
+ * become U+FFFD. After the first value, bytes that are not a value are ignored as garbage with everything that follows: a marker above 11, an
+ * object end, or an object end with its empty name as the last three bytes. A reserved marker, or a value that is cut short, is an error in
+ * any place.
+ *
+ * <p>A value in AMF3 becomes the nearest AMF0 value: an integer an {@link AmfNumber}; a vector an {@link AmfStrictArray}; an array with named
+ * members, or a dictionary whose keys are strings, an {@link AmfEcmaArray}; any other dictionary, a byte array, and a reference from inside a
+ * value to that value {@link AmfUnsupported}. Any other reference is resolved and counts against the limits like a copy; references may repeat
+ * 1 MiB of text in a message. The AMF3 values of a message share their reference tables, of at most 1024 entries each. An externalizable object
+ * is refused, because only its class knows its length.
+ *
+ * <p>Everything that is read can be written by {@link Amf0Writer}.
  *
  * <p>Stateless: any thread may call it.
  *
  * @see <a href="https://veovera.org/docs/legacy/amf0-file-format-spec.pdf">Action Message Format, AMF 0</a>
+ * @see <a href="https://veovera.org/docs/legacy/amf3-file-format-spec.pdf">Action Message Format, AMF 3</a>
  */
 public final class Amf0Reader {
 
     private final AmfInput input;
     private final Amf3Reader amf3;
-    /** Objects and arrays that have begun: what a reference can point to. */
+    /** Objects and arrays in AMF0 that have begun: what a reference can point to. */
     private int referable;
 
     private Amf0Reader(ByteBuf body, AmfLimits limits) {
@@ -40,7 +48,7 @@ public final class Amf0Reader {
      * @param limits hold for the message as a whole
      * @return the values; empty if the body is empty
      * @throws MalformedException if the body does not start with a value, a value is cut short or malformed, a reference points to nothing
-     *     before it, or a limit is exceeded
+     *     before it, an AMF3 object is externalizable, or a limit is exceeded
      */
     public static List<AmfValue> readAll(ByteBuf body, AmfLimits limits) throws MalformedException {
         return readPrefix(body, limits, Integer.MAX_VALUE);
@@ -102,7 +110,7 @@ public final class Amf0Reader {
             case Amf0Marker.UNSUPPORTED -> AmfUnsupported.INSTANCE;
             case Amf0Marker.XML_DOCUMENT -> new AmfXmlDocument(readLongText("AMF0 XML document"));
             case Amf0Marker.TYPED_OBJECT -> readTypedObject(depth);
-            case Amf0Marker.AVM_PLUS -> new AmfAmf3(amf3.readValue(depth));
+            case Amf0Marker.AVM_PLUS -> amf3.readValue(depth);
             case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new MalformedException("reserved AMF0 marker " + marker);
             case Amf0Marker.OBJECT_END -> throw new MalformedException("AMF0 object end where a value is wanted");
             default -> throw new MalformedException("AMF0 marker " + marker + " is not 0 to 17");
@@ -159,14 +167,8 @@ public final class Amf0Reader {
         return properties;
     }
 
-    /** Reads the name of a property or class. What replaces bytes that are not UTF-8 must not make it too long to be written again. */
     private String readName(String field) throws MalformedException {
-        String name = readShortText(field);
-        int lengthBytes = ByteBufUtil.utf8Bytes(name);
-        if (lengthBytes > Amf0Writer.MAX_SHORT_BYTES) {
-            throw new MalformedException(field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
-        }
-        return name;
+        return AmfInput.checkName(readShortText(field), field);
     }
 
     private String readShortText(String field) throws MalformedException {

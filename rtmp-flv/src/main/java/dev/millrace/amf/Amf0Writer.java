@@ -8,8 +8,7 @@ import java.util.Map;
 /**
  * Writes values as AMF0.
  *
- * <p>A text is UTF-8; an unpaired surrogate, which UTF-8 does not have, becomes a question mark. A value in AMF3 is written as by
- * {@link Amf3Writer}, and may refer to one before it in the same message.
+ * <p>A text is UTF-8; an unpaired surrogate, which UTF-8 does not have, becomes a question mark.
  *
  * <p>Stateless: any thread may call it.
  *
@@ -21,12 +20,9 @@ public final class Amf0Writer {
     static final int MAX_SHORT_BYTES = 0xFFFF;
 
     private final ByteBuf out;
-    /** With the tables that the AMF3 values of the message share. */
-    private final Amf3Encoder amf3;
 
     private Amf0Writer(ByteBuf out) {
         this.out = out;
-        this.amf3 = new Amf3Encoder(out);
     }
 
     /**
@@ -34,9 +30,7 @@ public final class Amf0Writer {
      *
      * @param value what to write
      * @param out borrowed; grows by the value
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8, or a value in AMF3 is refused as
-     *     by {@link Amf3Writer}; {@code out} is then unchanged
-     * @throws IllegalStateException if there is a container in AMF3 that is not built yet; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
      */
     public static void write(AmfValue value, ByteBuf out) {
         writeAll(List.of(value), out);
@@ -47,9 +41,7 @@ public final class Amf0Writer {
      *
      * @param values what to write
      * @param out borrowed; grows by the values
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8, or a value in AMF3 is refused as
-     *     by {@link Amf3Writer}; {@code out} is then unchanged
-     * @throws IllegalStateException if there is a container in AMF3 that is not built yet; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
      */
     public static void writeAll(List<? extends AmfValue> values, ByteBuf out) {
         int start = out.writerIndex();
@@ -89,9 +81,6 @@ public final class Amf0Writer {
             writeLongText(xml.text());
         } else if (value instanceof AmfReference reference) {
             out.writeByte(Amf0Marker.REFERENCE).writeShort(reference.index());
-        } else if (value instanceof AmfAmf3 wrapped) {
-            out.writeByte(Amf0Marker.AVM_PLUS);
-            amf3.write(wrapped.value());
         } else {
             throw new AssertionError(value.getClass());
         }

@@ -1,222 +1,303 @@
 package dev.millrace.amf;
 
 import dev.millrace.media.MalformedException;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
 
 /**
- * Reads AMF3 values.
+ * Reads the AMF3 values of one message as the nearest {@link AmfValue}s.
  *
- * <p>A reference becomes the value that it points to, whatever the marker before it: the same one in each place. An object is in the table
- * before its members are, so that it can be found inside itself.
+ * <ul>
+ *   <li>An integer or double becomes an {@link AmfNumber}, an XML text of either kind an {@link AmfXmlDocument}.
+ *   <li>An object becomes an {@link AmfObject}, or an {@link AmfTypedObject} if its class has a name.
+ *   <li>An array becomes an {@link AmfStrictArray}, or an {@link AmfEcmaArray} if it has named members; the others are then named by their
+ *       index. A vector of any kind becomes an {@link AmfStrictArray}.
+ *   <li>A dictionary becomes an {@link AmfEcmaArray}, or {@link AmfUnsupported} if a key is not a string. A byte array becomes
+ *       {@link AmfUnsupported}.
+ *   <li>A reference becomes the value that it refers to, and counts against the limits like a copy, since writing or comparing the result
+ *       takes that long. A reference from inside a value to that value becomes {@link AmfUnsupported}: values are trees.
+ * </ul>
  *
- * <p>Externalizable objects are refused: only their class knows how long they are. Of two members with one name the later counts, and bytes
- * that are not UTF-8 become U+FFFD. Elements of byte arrays and of vectors of numbers are bounded by the bytes of the message, all other values
- * by {@link AmfLimits} too, and each of the three tables by 1024 entries.
- *
- * <p>Stateless for those who call it: any thread may do so.
+ * <p>An externalizable object is refused, because only its class knows its length. If two members have the same name, the later one counts.
+ * Each reference table is bounded by {@link #MAX_TABLE_ENTRIES}, everything else by {@link AmfLimits}.
  *
  * @see <a href="https://veovera.org/docs/legacy/amf3-file-format-spec.pdf">Action Message Format, AMF 3, section 3</a>
  */
-public final class Amf3Reader {
+final class Amf3Reader {
 
     /** Strings, objects and traits of one message that can be referred to, each: ten times what large metadata has. */
     static final int MAX_TABLE_ENTRIES = 1024;
 
+    // Markers: AMF 3, section 3.1.
+    private static final int UNDEFINED = 0x00;
+    private static final int NULL = 0x01;
+    private static final int FALSE = 0x02;
+    private static final int TRUE = 0x03;
+    private static final int INTEGER = 0x04;
+    private static final int DOUBLE = 0x05;
+    private static final int STRING = 0x06;
+    private static final int XML_DOCUMENT = 0x07;
+    private static final int DATE = 0x08;
+    private static final int ARRAY = 0x09;
+    private static final int OBJECT = 0x0A;
+    private static final int XML = 0x0B;
+    private static final int BYTE_ARRAY = 0x0C;
+    private static final int VECTOR_INT = 0x0D;
+    private static final int VECTOR_UINT = 0x0E;
+    private static final int VECTOR_DOUBLE = 0x0F;
+    private static final int VECTOR_OBJECT = 0x10;
+    private static final int DICTIONARY = 0x11;
+
+    /** The class of an object: its name, the names of the members that each instance has, and whether an instance may have more. */
+    private record Traits(String className, boolean dynamic, List<String> sealedNames) {}
+
     private final AmfInput input;
 
-    // Per message: the reference tables.
+    // Per message: the reference tables. An object whose end has not been read yet is AmfUnsupported.
     private final List<String> strings = new ArrayList<>();
-    private final List<Amf3Complex> objects = new ArrayList<>();
-    private final List<Amf3Traits> traits = new ArrayList<>();
+    private final List<AmfValue> objects = new ArrayList<>();
+    private final List<Traits> traits = new ArrayList<>();
 
-    /** For all AMF3 values of a message, in their order. */
     Amf3Reader(AmfInput input) {
         this.input = input;
     }
 
-    /**
-     * Reads one value. What comes after it is left alone.
-     *
-     * @param body the readable bytes start with the marker of the value; borrowed, and its indices do not move
-     * @param limits hold for the value and all that is in it
-     * @return the value
-     * @throws MalformedException if the value is cut short or malformed, has an externalizable object in it, refers to what is not before it, or
-     *     exceeds a limit
-     */
-    public static Amf3Value read(ByteBuf body, AmfLimits limits) throws MalformedException {
-        AmfInput input = new AmfInput(body, limits);
-        input.countValue();
-        return new Amf3Reader(input).readValue(/* depth= */ 0);
-    }
-
     /** Reads one value that is inside {@code depth} objects and arrays and has been taken out of the budget. */
-    Amf3Value readValue(int depth) throws MalformedException {
+    AmfValue readValue(int depth) throws MalformedException {
         int marker = input.readUnsignedByte("AMF3 marker");
         return switch (marker) {
-            case Amf3Marker.UNDEFINED -> Amf3Constant.UNDEFINED;
-            case Amf3Marker.NULL -> Amf3Constant.NULL;
-            case Amf3Marker.FALSE -> Amf3Constant.FALSE;
-            case Amf3Marker.TRUE -> Amf3Constant.TRUE;
-            case Amf3Marker.INTEGER -> new Amf3Integer(readU29("AMF3 integer") << 3 >> 3); // bit 28 is the sign
-            case Amf3Marker.DOUBLE -> new Amf3Double(input.readDouble("AMF3 double"));
-            case Amf3Marker.STRING -> new Amf3String(readString("AMF3 string"));
+            case UNDEFINED -> AmfUndefined.INSTANCE;
+            case NULL -> AmfNull.INSTANCE;
+            case FALSE -> new AmfBoolean(false);
+            case TRUE -> new AmfBoolean(true);
+            case INTEGER -> new AmfNumber(readU29("AMF3 integer") << 3 >> 3); // bit 28 is the sign
+            case DOUBLE -> new AmfNumber(input.readDouble("AMF3 double"));
+            case STRING -> new AmfString(readString("AMF3 string"));
             default -> readComplex(marker, depth);
         };
     }
 
-    private Amf3Complex readComplex(int marker, int depth) throws MalformedException {
-        if (marker > Amf3Marker.DICTIONARY) {
+    /** Reads a value that can be referred to. */
+    private AmfValue readComplex(int marker, int depth) throws MalformedException {
+        if (marker > DICTIONARY) {
             throw new MalformedException("AMF3 marker " + marker + " is not 0 to 17");
         }
         int header = readU29("AMF3 object header");
         if ((header & 1) == 0) {
-            return entry(objects, header >>> 1, "object");
+            AmfValue value = entry(objects, header >>> 1, "object");
+            repeat(value, depth);
+            return value;
         }
+        int index = enter(objects, AmfUnsupported.INSTANCE, "objects");
         int count = header >>> 1;
-        return switch (marker) {
-            case Amf3Marker.XML_DOCUMENT -> enter(new Amf3XmlDocument(input.readUtf8(count, "AMF3 XML")));
-            case Amf3Marker.XML -> enter(new Amf3Xml(input.readUtf8(count, "AMF3 XML")));
-            case Amf3Marker.DATE -> enter(new Amf3Date(input.readDouble("AMF3 date")));
-            case Amf3Marker.BYTE_ARRAY -> enter(new Amf3ByteArray(input.readBytes(count, "AMF3 byte array")));
-            case Amf3Marker.VECTOR_INT -> readVectorOfNumbers(Amf3NumberVector.Kind.INT, count);
-            case Amf3Marker.VECTOR_UINT -> readVectorOfNumbers(Amf3NumberVector.Kind.UINT, count);
-            case Amf3Marker.VECTOR_DOUBLE -> readVectorOfNumbers(Amf3NumberVector.Kind.DOUBLE, count);
-            case Amf3Marker.ARRAY -> readArray(count, depth);
-            case Amf3Marker.OBJECT -> readObject(header, depth);
-            case Amf3Marker.VECTOR_OBJECT -> readVectorOfObjects(count, depth);
-            case Amf3Marker.DICTIONARY -> readDictionary(count, depth);
+        AmfValue value = switch (marker) {
+            case XML_DOCUMENT, XML -> new AmfXmlDocument(input.readUtf8(count, "AMF3 XML"));
+            case DATE -> new AmfDate(input.readDouble("AMF3 date"), /* timeZoneMinutes= */ 0);
+            case BYTE_ARRAY -> readByteArray(count);
+            case VECTOR_INT, VECTOR_UINT, VECTOR_DOUBLE -> readVectorOfNumbers(marker, count, depth);
+            case ARRAY -> readArray(count, depth);
+            case OBJECT -> readObject(header, depth);
+            case VECTOR_OBJECT -> readVectorOfObjects(count, depth);
+            case DICTIONARY -> readDictionary(count, depth);
             default -> throw new AssertionError(marker);
         };
+        objects.set(index, value);
+        return value;
     }
 
-    private Amf3Value readMember(int depth) throws MalformedException {
+    private AmfValue readMember(int depth) throws MalformedException {
         input.countValue();
         return readValue(depth);
     }
 
-    private Amf3Array readArray(int dense, int depth) throws MalformedException {
+    private AmfValue readByteArray(int lengthBytes) throws MalformedException {
+        input.skip(lengthBytes, "AMF3 byte array");
+        return AmfUnsupported.INSTANCE;
+    }
+
+    private AmfValue readArray(int dense, int depth) throws MalformedException {
         input.checkValues(dense, /* leastBytesEach= */ 1, "AMF3 array");
         input.checkDepth(depth + 1);
-        Amf3Array.Builder array = Amf3Array.builder();
-        enter(array.node());
-        readNamedMembers(depth + 1, array::put);
-        for (int i = 0; i < dense; i++) {
-            array.add(readMember(depth + 1));
+        Map<String, AmfValue> members = new LinkedHashMap<>();
+        readNamedMembers(depth + 1, members);
+        if (members.isEmpty()) {
+            return new AmfStrictArray(readMembers(dense, depth + 1));
         }
-        return array.build();
+        for (int i = 0; i < dense; i++) {
+            members.put(String.valueOf(i), readMember(depth + 1));
+        }
+        return AmfEcmaArray.of(members);
     }
 
     /**
-     * Reads an object that is no reference.
+     * Reads an object that is not a reference.
      *
      * <pre>
-     *  bit 0 = 1: no reference
-     *  bit 1 = 0: of known traits, index in the rest
+     *  bit 0 = 1: not a reference
+     *  bit 1 = 0: of known traits, whose index is in the rest
      *  bit 2 = 1: externalizable
      *  bit 3:     dynamic; the rest is the number of sealed members
      * </pre>
      */
-    private Amf3Object readObject(int header, int depth) throws MalformedException {
+    private AmfValue readObject(int header, int depth) throws MalformedException {
         input.checkDepth(depth + 1);
-        Amf3Traits of = (header & 0b10) == 0 ? entry(traits, header >>> 2, "traits") : readTraits(header);
-        int sealedMembers = of.sealedNames().size();
-        input.checkValues(sealedMembers, /* leastBytesEach= */ 1, "AMF3 sealed members");
-        Amf3Object.Builder object = Amf3Object.builder(of);
-        enter(object.node());
-        for (int i = 0; i < sealedMembers; i++) {
-            object.addSealed(readMember(depth + 1));
+        Traits of = (header & 0b10) == 0 ? knownTraits(header >>> 2) : readTraits(header);
+        input.checkValues(of.sealedNames().size(), /* leastBytesEach= */ 1, "AMF3 sealed members");
+        Map<String, AmfValue> members = new LinkedHashMap<>();
+        for (String name : of.sealedNames()) {
+            members.put(name, readMember(depth + 1));
         }
         if (of.dynamic()) {
-            readNamedMembers(depth + 1, object::put);
+            readNamedMembers(depth + 1, members);
         }
-        return object.build();
+        return of.className().isEmpty() ? AmfObject.of(members) : AmfTypedObject.of(of.className(), members);
     }
 
-    private Amf3Traits readTraits(int header) throws MalformedException {
+    private Traits readTraits(int header) throws MalformedException {
         if ((header & 0b100) != 0) {
             throw new MalformedException("AMF3 externalizable object, whose length only its class knows");
         }
         int sealedMembers = header >>> 4;
         input.checkValues(sealedMembers, /* leastBytesEach= */ 2, "AMF3 sealed members"); // a name and a value
-        String className = readString("AMF3 class name");
+        String className = readName("AMF3 class name");
         List<String> names = new ArrayList<>();
         for (int i = 0; i < sealedMembers; i++) {
-            names.add(readString("AMF3 member name"));
+            names.add(readName("AMF3 member name"));
         }
-        return enter(traits, new Amf3Traits(className, (header & 0b1000) != 0, names), "traits");
+        Traits read = new Traits(className, (header & 0b1000) != 0, names);
+        enter(traits, read, "traits");
+        return read;
     }
 
-    private Amf3NumberVector readVectorOfNumbers(Amf3NumberVector.Kind kind, int count) throws MalformedException {
-        boolean fixed = input.readUnsignedByte("AMF3 vector's fixed flag") != 0;
-        input.checkCount(count, kind == Amf3NumberVector.Kind.DOUBLE ? 8 : 4, "AMF3 vector");
-        double[] values = new double[count];
+    private Traits knownTraits(int index) throws MalformedException {
+        Traits known = entry(traits, index, "traits");
+        input.countRepeated(known.className());
+        for (String name : known.sealedNames()) {
+            input.countRepeated(name);
+        }
+        return known;
+    }
+
+    private AmfValue readVectorOfNumbers(int marker, int count, int depth) throws MalformedException {
+        skipFixedFlag();
+        input.checkValues(count, /* leastBytesEach= */ marker == VECTOR_DOUBLE ? 8 : 4, "AMF3 vector");
+        input.checkDepth(depth + 1);
+        List<AmfValue> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            values[i] = switch (kind) {
-                case INT -> (int) input.readUnsignedInt("AMF3 int");
-                case UINT -> input.readUnsignedInt("AMF3 uint");
-                case DOUBLE -> input.readDouble("AMF3 double");
-            };
+            input.countValue();
+            values.add(new AmfNumber(
+                    switch (marker) {
+                        case VECTOR_INT -> (int) input.readUnsignedInt("AMF3 int");
+                        case VECTOR_UINT -> input.readUnsignedInt("AMF3 uint");
+                        default -> input.readDouble("AMF3 double");
+                    }));
         }
-        return enter(new Amf3NumberVector(kind, fixed, values));
+        return new AmfStrictArray(values);
     }
 
-    private Amf3ObjectVector readVectorOfObjects(int count, int depth) throws MalformedException {
+    private AmfValue readVectorOfObjects(int count, int depth) throws MalformedException {
         input.checkValues(count, /* leastBytesEach= */ 1, "AMF3 vector");
         input.checkDepth(depth + 1);
-        boolean fixed = input.readUnsignedByte("AMF3 vector's fixed flag") != 0;
-        Amf3ObjectVector.Builder vector = Amf3ObjectVector.builder(readString("AMF3 vector's type name"), fixed);
-        enter(vector.node());
-        for (int i = 0; i < count; i++) {
-            vector.add(readMember(depth + 1));
-        }
-        return vector.build();
+        skipFixedFlag();
+        readString("AMF3 vector's type name");
+        return new AmfStrictArray(readMembers(count, depth + 1));
     }
 
-    private Amf3Dictionary readDictionary(int count, int depth) throws MalformedException {
+    private void skipFixedFlag() throws MalformedException {
+        input.skip(1, "AMF3 vector's fixed flag");
+    }
+
+    private AmfValue readDictionary(int count, int depth) throws MalformedException {
         input.checkValues(2L * count, /* leastBytesEach= */ 1, "AMF3 dictionary's keys and values");
         input.checkDepth(depth + 1);
-        boolean weakKeys = input.readUnsignedByte("AMF3 dictionary's weak flag") != 0;
-        Amf3Dictionary.Builder dictionary = Amf3Dictionary.builder(weakKeys);
-        enter(dictionary.node());
+        input.skip(1, "AMF3 dictionary's weak flag");
+        Map<String, AmfValue> entries = new LinkedHashMap<>();
+        boolean named = true;
         for (int i = 0; i < count; i++) {
-            dictionary.add(readMember(depth + 1), readMember(depth + 1));
+            AmfValue key = readMember(depth + 1);
+            AmfValue value = readMember(depth + 1);
+            if (key instanceof AmfString name) {
+                entries.put(AmfInput.checkName(name.value(), "AMF3 dictionary key"), value);
+            } else {
+                named = false;
+            }
         }
-        return dictionary.build();
+        return named ? AmfEcmaArray.of(entries) : AmfUnsupported.INSTANCE;
+    }
+
+    private List<AmfValue> readMembers(int count, int depth) throws MalformedException {
+        List<AmfValue> members = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            members.add(readMember(depth));
+        }
+        return members;
     }
 
     /** Reads names with their values, up to the empty name. */
-    private void readNamedMembers(int depth, BiConsumer<String, Amf3Value> members) throws MalformedException {
-        String name = readString("AMF3 member name");
+    private void readNamedMembers(int depth, Map<String, AmfValue> members) throws MalformedException {
+        String name = readName("AMF3 member name");
         while (!name.isEmpty()) {
-            members.accept(name, readMember(depth));
-            name = readString("AMF3 member name");
+            members.put(name, readMember(depth));
+            name = readName("AMF3 member name");
         }
     }
 
-    /** Reads a string without a marker, or a reference to one. The empty one is never in the table. */
+    private String readName(String field) throws MalformedException {
+        return AmfInput.checkName(readString(field), field);
+    }
+
+    /** Reads a string without a marker, or a reference to one. The empty string is never in the table. */
     private String readString(String field) throws MalformedException {
         int header = readU29(field);
         if ((header & 1) == 0) {
-            return entry(strings, header >>> 1, "string");
+            String string = entry(strings, header >>> 1, "string");
+            input.countRepeated(string);
+            return string;
         }
         String string = input.readUtf8(header >>> 1, field);
-        return string.isEmpty() ? string : enter(strings, string, "strings");
+        if (!string.isEmpty()) {
+            enter(strings, string, "strings");
+        }
+        return string;
     }
 
-    private <T extends Amf3Complex> T enter(T value) throws MalformedException {
-        enter(objects, value, "objects");
-        return value;
+    /** Counts what a value has in it against the limits once more. The value itself, at this depth, has been counted. */
+    private void repeat(AmfValue value, int depth) throws MalformedException {
+        if (value instanceof AmfProperties properties) {
+            input.checkDepth(depth + 1);
+            if (value instanceof AmfTypedObject typed) {
+                input.countRepeated(typed.className());
+            }
+            for (Map.Entry<String, AmfValue> property : properties.properties().entrySet()) {
+                input.countRepeated(property.getKey());
+                repeatMember(property.getValue(), depth + 1);
+            }
+        } else if (value instanceof AmfStrictArray array) {
+            input.checkDepth(depth + 1);
+            for (AmfValue element : array.values()) {
+                repeatMember(element, depth + 1);
+            }
+        } else if (value instanceof AmfString string) {
+            input.countRepeated(string.value());
+        } else if (value instanceof AmfXmlDocument xml) {
+            input.countRepeated(xml.text());
+        }
     }
 
-    private static <T> T enter(List<T> table, T entry, String what) throws MalformedException {
+    private void repeatMember(AmfValue value, int depth) throws MalformedException {
+        input.countValue();
+        repeat(value, depth);
+    }
+
+    /** Adds an entry to a table and returns its index. */
+    private static <T> int enter(List<T> table, T entry, String what) throws MalformedException {
         if (table.size() == MAX_TABLE_ENTRIES) {
             throw new MalformedException("AMF3 " + what + " in the table exceed " + MAX_TABLE_ENTRIES);
         }
         table.add(entry);
-        return entry;
+        return table.size() - 1;
     }
 
     private static <T> T entry(List<T> table, int index, String what) throws MalformedException {
@@ -226,7 +307,7 @@ public final class Amf3Reader {
         return table.get(index);
     }
 
-    /** Reads a number of 29 bits: up to three bytes of 7 bits that say whether more come, and a fourth of 8. AMF 3, section 1.3.1. */
+    /** Reads a number of 29 bits: up to three bytes of 7 bits with a bit that says that more follow, then one of 8. AMF 3, section 1.3.1. */
     private int readU29(String field) throws MalformedException {
         int value = 0;
         for (int i = 0; i < 3; i++) {

@@ -1,15 +1,21 @@
 package dev.millrace.amf;
 
-import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A walk through the bytes of one message, which checks every length against what is left and against the limits. The indices of the buffer
- * do not move.
+ * The bytes of one message, read in order. Every length is checked against the remaining bytes and the limits. The indices of the buffer do
+ * not move.
  */
 final class AmfInput {
+
+    /**
+     * Bytes of text in UTF-8 that AMF3 references may repeat in one message. A reference takes two bytes, so that without a bound a message
+     * could be thousands of times as long in AMF0; real ones repeat a few names.
+     */
+    static final int MAX_REPEATED_BYTES = 1 << 20;
 
     private final ByteBuf body;
     private final int end;
@@ -17,6 +23,7 @@ final class AmfInput {
 
     private int index;
     private int valuesLeft;
+    private int repeatedLeft = MAX_REPEATED_BYTES;
 
     AmfInput(ByteBuf body, AmfLimits limits) {
         this.body = body;
@@ -68,12 +75,13 @@ final class AmfInput {
         return body.toString(start, (int) lengthBytes, StandardCharsets.UTF_8);
     }
 
-    /** Reads bytes as they are. */
-    Bytes readBytes(long lengthBytes, String field) throws MalformedException {
-        int start = take(lengthBytes, field);
-        byte[] bytes = new byte[(int) lengthBytes];
-        body.getBytes(start, bytes);
-        return Bytes.takeOver(bytes);
+    /** Returns the name of a property or class, if it is short enough for AMF0: U+FFFD may be longer than the byte that it replaces. */
+    static String checkName(String name, String field) throws MalformedException {
+        int lengthBytes = ByteBufUtil.utf8Bytes(name);
+        if (lengthBytes > Amf0Writer.MAX_SHORT_BYTES) {
+            throw new MalformedException(field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
+        }
+        return name;
     }
 
     /** Takes one value out of the budget of the message. */
@@ -84,22 +92,25 @@ final class AmfInput {
         valuesLeft--;
     }
 
+    /** Takes a text that a reference repeats out of the budget of the message. */
+    void countRepeated(String text) throws MalformedException {
+        repeatedLeft -= ByteBufUtil.utf8Bytes(text);
+        if (repeatedLeft < 0) {
+            throw new MalformedException("AMF3 references repeat more than " + MAX_REPEATED_BYTES + " bytes of text");
+        }
+    }
+
     void checkDepth(int depth) throws MalformedException {
         if (depth > limits.maxDepth()) {
             throw new MalformedException("AMF values nested deeper than " + limits.maxDepth());
         }
     }
 
-    /** Refuses a count of things that cannot all be there. */
-    void checkCount(long count, int leastBytesEach, String field) throws MalformedException {
+    /** Refuses a count of values that cannot all be there or that the budget does not allow. */
+    void checkValues(long count, int leastBytesEach, String field) throws MalformedException {
         if (count * leastBytesEach > remaining()) {
             throw new MalformedException(field + " of " + count + " with " + remaining() + " bytes left");
         }
-    }
-
-    /** Refuses a count of values that the budget does not allow or that cannot all be there. */
-    void checkValues(long count, int leastBytesEach, String field) throws MalformedException {
-        checkCount(count, leastBytesEach, field);
         if (count > valuesLeft) {
             throw new MalformedException(field + " of " + count + " exceeds " + limits.maxValues() + " AMF values");
         }

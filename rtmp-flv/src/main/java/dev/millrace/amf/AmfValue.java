@@ -1,11 +1,10 @@
 package dev.millrace.amf;
 
 /**
- * One AMF0 value: a number, a text, an object and so on, each a type of its own.
+ * An AMF0 value: a number, a text, an object and so on, each a type of its own.
  *
- * <p>Immutable, and a tree: a value never contains itself, since an {@link AmfReference} stays an index; only what is behind an
- * {@link AmfAmf3} may, and is safe to compare and print all the same. {@code equals} compares content, and {@code toString} gives one line
- * that is cut when long and has no control characters, fit for a log.
+ * <p>Immutable, and a tree: a value never contains itself, since an {@link AmfReference} stays an index. {@code equals} compares content.
+ * {@code toString} returns one line for a log, without control characters and cut when long.
  */
 public sealed interface AmfValue
         permits AmfNumber,
@@ -18,8 +17,7 @@ public sealed interface AmfValue
                 AmfUnsupported,
                 AmfDate,
                 AmfXmlDocument,
-                AmfReference,
-                AmfAmf3 {
+                AmfReference {
 
     /**
      * The deepest value that can be built, in objects and arrays one inside the other. It keeps every walk through a value, such as writing or

@@ -13,16 +13,15 @@ final class LogText {
 
     private final StringBuilder out = new StringBuilder();
 
-    LogText() {}
+    private LogText() {}
 
     static String of(AmfValue value) {
         LogText text = new LogText();
         text.append(value);
-        return text.finish();
+        return text.cut();
     }
 
-    /** The line, cut if it is too long. */
-    String finish() {
+    private String cut() {
         if (isFull()) {
             boolean splitsPair = Character.isHighSurrogate(out.charAt(MAX_CHARS - 1));
             out.setLength(splitsPair ? MAX_CHARS - 1 : MAX_CHARS);
@@ -32,14 +31,8 @@ final class LogText {
     }
 
     /** Whether more would be cut. */
-    boolean isFull() {
+    private boolean isFull() {
         return out.length() > MAX_CHARS;
-    }
-
-    /** Appends a short text as it is. */
-    LogText append(String plain) {
-        out.append(plain);
-        return this;
     }
 
     private void append(AmfValue value) {
@@ -56,10 +49,6 @@ final class LogText {
             out.append("date(").append(date.epochMillis()).append(' ').append(date.timeZoneMinutes()).append(')');
         } else if (value instanceof AmfReference reference) {
             out.append("reference(").append(reference.index()).append(')');
-        } else if (value instanceof AmfAmf3 amf3) {
-            out.append("amf3(");
-            Amf3LogText.appendTo(this, amf3.value());
-            out.append(')');
         } else if (value instanceof AmfStrictArray array) {
             appendElements(array);
         } else if (value instanceof AmfProperties properties) {
@@ -103,7 +92,7 @@ final class LogText {
     }
 
     /** Appends a text in quotes, as far as there is room, with escapes for what a log must not have. */
-    LogText appendQuoted(String text) {
+    private void appendQuoted(String text) {
         out.append('"');
         for (int i = 0; i < text.length() && !isFull(); ) {
             int codePoint = text.codePointAt(i);
@@ -117,7 +106,6 @@ final class LogText {
             }
         }
         out.append('"');
-        return this;
     }
 
     private static boolean isPlain(int codePoint) {

@@ -2,10 +2,8 @@ package dev.millrace.flv;
 
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.Amf0Writer;
-import dev.millrace.amf.AmfAmf3;
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfLimits;
-import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
@@ -25,6 +23,7 @@ import java.util.Map;
 public final class DataMessages {
 
     private static final int LONG_STRING = 0x0C;
+    private static final int AMF3 = 0x11;
     private static final String SET = "@setDataFrame";
     private static final String CLEAR = "@clearDataFrame";
     private static final String METADATA = "onMetaData";
@@ -55,8 +54,7 @@ public final class DataMessages {
     public static MediaFrame frame(long timestampMillis, byte[] body, AmfLimits limits) throws MalformedException {
         String name = nameOf(body, limits);
         if (name.equals(SET)) {
-            int prefixBytes = (body[0] == LONG_STRING ? 5 : 3) + SET.length(); // marker, length, text
-            return plain(timestampMillis, Arrays.copyOfRange(body, prefixBytes, body.length), limits);
+            return plain(timestampMillis, Arrays.copyOfRange(body, endOfName(body, SET), body.length), limits);
         }
         if (name.equals(CLEAR)) {
             return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, metadata(AmfEcmaArray.of(Map.of())));
@@ -69,28 +67,23 @@ public final class DataMessages {
             return MediaFrame.takeOver(FrameInfo.DATA, timestampMillis, body);
         }
         List<AmfValue> values = Amf0Reader.readAll(Unpooled.wrappedBuffer(body), limits);
-        AmfValue said = values.size() < 2 ? AmfNull.INSTANCE : values.get(1);
-        if (said instanceof AmfAmf3 wrapped) {
-            return plainOf(timestampMillis, wrapped.toAmf0(limits));
-        }
-        if (!(said instanceof AmfProperties)) {
+        if (values.size() < 2 || !(values.get(1) instanceof AmfProperties properties)) {
             throw new MalformedException("onMetaData without properties");
         }
-        return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, body);
+        // Metadata in AMF3 is relayed and stored in AMF0, which every player reads.
+        boolean amf3 = body[endOfName(body, METADATA)] == AMF3;
+        return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, amf3 ? metadata(properties) : body);
     }
 
-    /** Metadata in AMF3 are relayed and stored in AMF0, which everybody reads. */
-    private static MediaFrame plainOf(long timestampMillis, AmfValue said) throws MalformedException {
-        if (said instanceof AmfProperties properties) {
-            return MediaFrame.takeOver(FrameInfo.METADATA, timestampMillis, metadata(properties));
-        }
-        throw new MalformedException("onMetaData without properties");
+    /** The index behind the name of a message: its marker, length and text. */
+    private static int endOfName(byte[] body, String name) {
+        return (body[0] == LONG_STRING ? 5 : 3) + name.length();
     }
 
     private static String nameOf(byte[] body, AmfLimits limits) throws MalformedException {
         List<AmfValue> first = Amf0Reader.readPrefix(Unpooled.wrappedBuffer(body), limits, 1);
-        if (first.isEmpty() || !(first.get(0) instanceof AmfString name)) {
-            throw new MalformedException("data message begins with " + (first.isEmpty() ? "nothing" : first.get(0)) + ", not a string");
+        if (first.isEmpty() || !(first.get(0) instanceof AmfString name) || body[0] == AMF3) {
+            throw new MalformedException("data message begins with " + (first.isEmpty() ? "nothing" : first.get(0)) + ", not an AMF0 string");
         }
         return name.value();
     }

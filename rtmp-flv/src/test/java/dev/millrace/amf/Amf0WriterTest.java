@@ -84,8 +84,7 @@ class Amf0WriterTest {
                 AmfUnsupported.INSTANCE,
                 new AmfDate(0, 0),
                 new AmfXmlDocument(""),
-                new AmfReference(0),
-                new AmfAmf3(Amf3Constant.UNDEFINED));
+                new AmfReference(0));
         Set<Class<?>> kinds = Stream.concat(
                         Stream.of(AmfValue.class.getPermittedSubclasses()).filter(kind -> kind != AmfProperties.class),
                         Stream.of(AmfProperties.class.getPermittedSubclasses()))

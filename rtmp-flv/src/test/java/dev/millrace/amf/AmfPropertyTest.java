@@ -97,8 +97,7 @@ class AmfPropertyTest {
                 texts().map(AmfString::new),
                 texts().map(AmfXmlDocument::new),
                 Combinators.combine(numbers, Arbitraries.shorts()).as(AmfDate::new),
-                Arbitraries.of(AmfNull.INSTANCE, AmfUndefined.INSTANCE, AmfUnsupported.INSTANCE),
-                Arbitraries.randomValue(random -> new AmfAmf3(Amf3Graphs.any(random))));
+                Arbitraries.of(AmfNull.INSTANCE, AmfUndefined.INSTANCE, AmfUnsupported.INSTANCE));
     }
 
     private static Arbitrary<AmfValue> containers(int levels) {

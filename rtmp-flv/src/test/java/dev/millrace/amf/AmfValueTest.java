@@ -107,8 +107,6 @@ class AmfValueTest {
         assertEquals(AmfObject.of(PROPERTIES).hashCode(), AmfObject.of(reversed).hashCode());
         assertEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("C", reversed));
         assertEquals(AmfTypedObject.of("C", PROPERTIES).hashCode(), AmfTypedObject.of("C", reversed).hashCode());
-        assertEquals(amf3(1), amf3(1));
-        assertEquals(amf3(1).hashCode(), amf3(1).hashCode());
         assertEquals(new AmfStrictArray(List.of(AmfNull.INSTANCE)).hashCode(), new AmfStrictArray(List.of(AmfNull.INSTANCE)).hashCode());
 
         assertNotEquals(AmfObject.of(PROPERTIES), AmfObject.of(Map.of()));
@@ -118,7 +116,6 @@ class AmfValueTest {
         assertNotEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("C", Map.of()));
         assertNotEquals(new AmfStrictArray(List.of()), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
         assertNotEquals(new AmfStrictArray(List.of(AmfUndefined.INSTANCE)), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
-        assertNotEquals(amf3(1), amf3(2));
     }
 
     static List<UnaryOperator<AmfValue>> containers() {
@@ -155,7 +152,6 @@ class AmfValueTest {
                 arguments(AmfUnsupported.INSTANCE, "unsupported"),
                 arguments(new AmfDate(1000, -60), "date(1000.0 -60)"),
                 arguments(new AmfReference(7), "reference(7)"),
-                arguments(new AmfAmf3(Amf3Array.of(new Amf3String("a"))), "amf3([\"a\"])"),
                 arguments(new AmfXmlDocument("<a>\n"), "xml\"<a>\\u{a}\""),
                 arguments(new AmfStrictArray(List.of()), "[]"),
                 arguments(new AmfStrictArray(List.of(AmfNull.INSTANCE, AmfNull.INSTANCE)), "[null, null]"),
@@ -222,9 +218,5 @@ class AmfValueTest {
         assertThrows(IllegalArgumentException.class, () -> new AmfReference(65536));
         assertEquals(65535, new AmfReference(65535).index());
         assertEquals(-32768, new AmfDate(0, -32768).timeZoneMinutes());
-    }
-
-    private static AmfAmf3 amf3(int value) {
-        return new AmfAmf3(new Amf3Integer(value));
     }
 }

@@ -53,6 +53,20 @@ class DataMessagesTest {
         MediaFrame frame = frame(ON_METADATA + "11 0a0b01 0b7769647468 048240 01");
         assertEquals(FrameInfo.METADATA, frame.info());
         assertArrayEquals(TrackedBuffers.bytes(ON_METADATA + "03 0005 7769647468 00 4074000000000000 000009"), frame.toByteArray());
+        String longName = ON_METADATA.replace("02 000a", "0c 0000000a");
+        assertArrayEquals(frame.toByteArray(), frame(SET + longName + "11 0a0b01 0b7769647468 048240 01").toByteArray());
+    }
+
+    @Test
+    void metadataInAmf3IsCutOffWhereItContainsItself() throws Exception {
+        MediaFrame frame = frame(ON_METADATA + "11 0a0b01 03 61 0a00 01");
+        assertArrayEquals(TrackedBuffers.bytes(ON_METADATA + "03 0001 61 0d 000009"), frame.toByteArray());
+    }
+
+    @Test
+    void metadataInAmf0IsUntouchedWhateverIsInside() throws Exception {
+        String body = ON_METADATA + "03 0001 61 11 0401 000009";
+        assertArrayEquals(TrackedBuffers.bytes(body), frame(body).toByteArray());
     }
 
     @Test
@@ -72,8 +86,9 @@ class DataMessagesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
             nothing,                  '',                                 begins with nothing
-            a number,                 00 3ff0000000000000,                not a string
-            a time code,              01020304,                           not a string
+            a number,                 00 3ff0000000000000,                not an AMF0 string
+            a time code,              01020304,                           not an AMF0 string
+            a string in AMF3,         11 06 15 6f6e4d65746144617461 03 000009, not an AMF0 string
             cut off,                  02 000a 6f6e,                       10
             metadata as a number,     02 000a 6f6e4d65746144617461 00 3ff0000000000000, without properties
             metadata without a value, 02 000a 6f6e4d65746144617461,       without properties

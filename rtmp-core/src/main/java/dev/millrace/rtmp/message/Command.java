@@ -2,7 +2,6 @@ package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.Amf0Writer;
-import dev.millrace.amf.AmfAmf3;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfNumber;
@@ -49,11 +48,7 @@ public record Command(String name, double transactionId, List<AmfValue> argument
     }
 
     static Command parse(ByteBuf body, AmfLimits limits) throws MalformedException {
-        List<AmfValue> values = new ArrayList<>();
-        for (AmfValue value : Amf0Reader.readAll(body, limits)) {
-            // What an argument says counts, not in which of the two it is written.
-            values.add(value instanceof AmfAmf3 wrapped ? wrapped.toAmf0(limits) : value);
-        }
+        List<AmfValue> values = Amf0Reader.readAll(body, limits);
         if (values.isEmpty() || !(values.get(0) instanceof AmfString name)) {
             throw new MalformedException("command name is " + (values.isEmpty() ? "missing" : values.get(0)) + ", not a string");
         }
