@@ -93,10 +93,7 @@ final class PlaylistPublisher {
         meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
         boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && snapshot.isEmpty();
-        MediaSegment listed = veryFirst
-                ? new MediaSegment(segment.uri(), segment.durationTicks(), /* discontinuity= */ false, segment.programDateTime(), segment.key())
-                : segment;
-        return before.plus(listed, entry, setup.options());
+        return before.plus(veryFirst ? segment.withDiscontinuity(false) : segment, entry, setup.options());
     }
 
     StoreState stateOf(Window next, TsSegment segment) {

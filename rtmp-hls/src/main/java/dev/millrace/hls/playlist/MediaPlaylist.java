@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param discontinuitySequence how many segments with a discontinuity were removed, 0 to 2<sup>53</sup> - 1
  * @param type what may still change; none for one that slides
  * @param independentSegments whether every segment starts with a random access point and its parameter sets
- * @param segments in the order of playing, 0 to {@link #MAX_SEGMENTS}; copied unless unmodifiable already
+ * @param segments in the order of playing, 0 to {@link #MAX_SEGMENTS}; none without an initialization segment behind one that has it; copied
+ *     unless unmodifiable already
  * @param ended whether nothing will be appended; always with {@link PlaylistType#VOD}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.3">RFC 8216, 4.3.3 and 6.2.2</a>
  */
@@ -40,6 +41,9 @@ public record MediaPlaylist(
     /** Durations are compared with {@code EXT-X-TARGETDURATION} after rounding. */
     private static final int ROUNDING_VERSION = 6;
 
+    /** {@code EXT-X-MAP} in a playlist that does not list keyframes only. */
+    private static final int INITIALIZATION_VERSION = 6;
+
     /**
      * Checks the values.
      *
@@ -52,7 +56,13 @@ public record MediaPlaylist(
         Checks.range("mediaSequence", mediaSequence, 0, Checks.MAX_DECIMAL - segments.size());
         Checks.range("discontinuitySequence", discontinuitySequence, 0, Checks.MAX_DECIMAL);
         Objects.requireNonNull(type, "type");
+        boolean isInitialized = false;
         for (MediaSegment segment : segments) {
+            if (isInitialized && segment.initialization().isEmpty()) {
+                throw new IllegalArgumentException("segment " + segment.uri()
+                        + " has no initialization segment, wanted one as before it: EXT-X-MAP cannot be revoked");
+            }
+            isInitialized = segment.initialization().isPresent();
             if (segment.roundedSeconds() > targetDurationSeconds) {
                 throw new IllegalArgumentException("duration of " + segment.durationTicks() + " ticks of " + segment.uri()
                         + " is more than targetDurationSeconds " + targetDurationSeconds + " when rounded");
@@ -69,7 +79,7 @@ public record MediaPlaylist(
      * @param segment not longer than {@link #targetDurationSeconds()} when rounded
      * @return the new playlist
      * @throws IllegalStateException if the playlist has ended
-     * @throws IllegalArgumentException if the segment is too long, or one too many
+     * @throws IllegalArgumentException if the segment is too long, one too many, or has no initialization segment behind one that has it
      */
     public MediaPlaylist append(MediaSegment segment) {
         if (ended) {
@@ -134,12 +144,15 @@ public record MediaPlaylist(
     /**
      * The lowest protocol version that its text needs.
      *
-     * @return 3; 6 if a segment is longer than the target duration by less than half a second
+     * @return 3; 6 if a segment is longer than the target duration by less than half a second, or needs an initialization segment
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-7">RFC 8216, section 7</a>
      */
     public int version() {
         long targetTicks = targetDurationSeconds * MediaSegment.TICKS_PER_SECOND;
-        return segments.stream().anyMatch(segment -> segment.durationTicks() > targetTicks) ? ROUNDING_VERSION : VERSION;
+        int rounding = segments.stream().anyMatch(segment -> segment.durationTicks() > targetTicks) ? ROUNDING_VERSION : VERSION;
+        // No segment comes without an initialization segment after one that has it.
+        boolean isInitialized = !segments.isEmpty() && segments.get(segments.size() - 1).initialization().isPresent();
+        return isInitialized ? Math.max(rounding, INITIALIZATION_VERSION) : rounding;
     }
 
     /**
@@ -157,7 +170,7 @@ public record MediaPlaylist(
      * @param text at most 16,777,216 characters and {@link #MAX_SEGMENTS} segments, in lines of at most 16,384
      * @return the playlist
      * @throws PlaylistFormatException if it is not one by the specification; or if a segment is not the whole of a file
-     *     ({@code EXT-X-BYTERANGE}, {@code EXT-X-MAP}, {@code EXT-X-I-FRAMES-ONLY}, {@code EXT-X-GAP}), is left out ({@code EXT-X-SKIP}), may
+     *     ({@code EXT-X-BYTERANGE}, {@code EXT-X-I-FRAMES-ONLY}, {@code EXT-X-GAP}), is left out ({@code EXT-X-SKIP}), may
      *     have variables in its URI ({@code EXT-X-DEFINE}), or is encrypted in another way than {@link SegmentKey} says
      */
     public static MediaPlaylist parse(String text) throws PlaylistFormatException {

@@ -23,6 +23,7 @@ final class MediaPlaylistParser {
 
     // For the segments that follow.
     private Optional<SegmentKey> key = Optional.empty();
+    private Optional<InitializationSegment> initialization = Optional.empty();
 
     // For the next segment.
     private boolean discontinuity;
@@ -55,9 +56,10 @@ final class MediaPlaylistParser {
             case Tags.TARGETDURATION, Tags.PLAYLIST_TYPE, Tags.MEDIA_SEQUENCE, Tags.DISCONTINUITY_SEQUENCE -> header();
             case Tags.DISCONTINUITY -> discontinuity = true;
             case Tags.KEY -> key = key(AttributeList.parse(lines.value()));
+            case Tags.MAP -> initialization = Optional.of(initialization(AttributeList.parse(lines.value())));
             case Tags.PROGRAM_DATE_TIME -> programDateTime = Optional.of(ProgramDateTime.parse(lines.value()));
             case Tags.EXTINF -> duration();
-            case Tags.BYTERANGE, Tags.MAP, Tags.I_FRAMES_ONLY, Tags.GAP, Tags.SKIP, Tags.DEFINE ->
+            case Tags.BYTERANGE, Tags.I_FRAMES_ONLY, Tags.GAP, Tags.SKIP, Tags.DEFINE ->
                 throw lines.refused(lines.tag() + " is not supported, wanted whole segments and plain URIs");
             case Tags.STREAM_INF, Tags.MEDIA, Tags.I_FRAME_STREAM_INF ->
                 throw lines.refused(lines.tag() + " of a multivariant playlist, wanted a media playlist");
@@ -102,6 +104,11 @@ final class MediaPlaylistParser {
         return Optional.of(new SegmentKey(uri, attributes.plain("IV").map(MediaPlaylistParser::iv)));
     }
 
+    private InitializationSegment initialization(AttributeList attributes) {
+        String uri = attributes.quoted("URI").orElseThrow(() -> AttributeList.missing("URI"));
+        return new InitializationSegment(uri, attributes.quoted("BYTERANGE").map(ByteRange::parse), key);
+    }
+
     private static Bytes iv(String text) {
         String digits = text.startsWith("0x") || text.startsWith("0X") ? text.substring(2) : "";
         int missing = 2 * SegmentKey.IV_BYTES - digits.length();
@@ -123,7 +130,7 @@ final class MediaPlaylistParser {
     private void segment() throws PlaylistFormatException {
         long ticks = durationTicks.orElseThrow(() -> new IllegalArgumentException("URI " + lines.line() + " without EXTINF, wanted one before it"));
         Checks.range("number of segments", segments.size() + 1, 1, MediaPlaylist.MAX_SEGMENTS);
-        segments.add(new MediaSegment(lines.line(), ticks, discontinuity, programDateTime, key));
+        segments.add(new MediaSegment(lines.line(), ticks, discontinuity, programDateTime, key, initialization));
         discontinuity = false;
         programDateTime = Optional.empty();
         durationTicks = OptionalLong.empty();

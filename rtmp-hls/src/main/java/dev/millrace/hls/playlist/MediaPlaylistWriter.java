@@ -12,6 +12,7 @@ final class MediaPlaylistWriter {
 
     private final PlaylistWriter out;
     private Optional<SegmentKey> key = Optional.empty();
+    private Optional<InitializationSegment> initialization = Optional.empty();
 
     private MediaPlaylistWriter(PlaylistWriter out) {
         this.out = out;
@@ -50,11 +51,12 @@ final class MediaPlaylistWriter {
         if (segment.discontinuity()) {
             out.line(Tags.DISCONTINUITY);
         }
-        // The first segment listed meets "no key", so each refresh tells its key again.
-        if (!segment.key().equals(key)) {
-            key = segment.key();
-            key.ifPresentOrElse(this::key, () -> out.line(Tags.KEY + ":METHOD=NONE"));
+        // The first segment listed meets no key and no initialization segment, so each refresh says both again.
+        if (!segment.initialization().equals(initialization)) {
+            initialization = segment.initialization();
+            initialization.ifPresent(this::initialization);
         }
+        key(segment.key());
         if (segment.programDateTime().isPresent()) {
             out.part(Tags.PROGRAM_DATE_TIME).part(":");
             ProgramDateTime.write(segment.programDateTime().get(), out.out());
@@ -64,6 +66,21 @@ final class MediaPlaylistWriter {
         Decimals.writeSeconds(segment.durationTicks(), out.out());
         out.line(",");
         out.uri(segment.uri()).endLine();
+    }
+
+    /** The key in force before EXT-X-MAP is that of the initialization segment (RFC 8216, 4.3.2.4). */
+    private void initialization(InitializationSegment map) {
+        key(map.key());
+        out.part(Tags.MAP).part(":URI=\"").uri(map.uri()).part("\"");
+        map.range().ifPresent(range -> out.part(",BYTERANGE=\"").part(range.toString()).part("\""));
+        out.endLine();
+    }
+
+    private void key(Optional<SegmentKey> wanted) {
+        if (!wanted.equals(key)) {
+            key = wanted;
+            key.ifPresentOrElse(this::key, () -> out.line(Tags.KEY + ":METHOD=NONE"));
+        }
     }
 
     private void key(SegmentKey newKey) {

@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param discontinuity whether format, tracks or timestamps change between the segment before and this one
  * @param programDateTime time of day of its first sample, year 0 to 9999; what is finer than a millisecond is cut off
  * @param key how it is encrypted; none if it is not
+ * @param initialization what a player must read before it; none if the format needs nothing, as MPEG-TS
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.2">RFC 8216, 4.3.2</a>
  */
 public record MediaSegment(
-        String uri, long durationTicks, boolean discontinuity, Optional<Instant> programDateTime, Optional<SegmentKey> key) {
+        String uri,
+        long durationTicks,
+        boolean discontinuity,
+        Optional<Instant> programDateTime,
+        Optional<SegmentKey> key,
+        Optional<InitializationSegment> initialization) {
 
     /** The clock of MPEG-TS. */
     static final long TICKS_PER_SECOND = 90_000;
@@ -34,6 +40,32 @@ public record MediaSegment(
         Checks.range("durationTicks", durationTicks, 1, MAX_DURATION_TICKS);
         programDateTime = programDateTime.map(ProgramDateTime::checked);
         Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(initialization, "initialization");
+    }
+
+    /**
+     * Creates a segment that needs no initialization segment.
+     *
+     * @param uri as {@link #uri()}
+     * @param durationTicks as {@link #durationTicks()}
+     * @param discontinuity as {@link #discontinuity()}
+     * @param programDateTime as {@link #programDateTime()}
+     * @param key as {@link #key()}
+     * @throws IllegalArgumentException if one of them is outside its range
+     */
+    public MediaSegment(
+            String uri, long durationTicks, boolean discontinuity, Optional<Instant> programDateTime, Optional<SegmentKey> key) {
+        this(uri, durationTicks, discontinuity, programDateTime, key, Optional.empty());
+    }
+
+    /**
+     * Returns the segment with another {@link #discontinuity}.
+     *
+     * @param other whether there is a discontinuity before it
+     * @return the segment
+     */
+    public MediaSegment withDiscontinuity(boolean other) {
+        return new MediaSegment(uri, durationTicks, other, programDateTime, key, initialization);
     }
 
     /** The duration as {@code EXT-X-TARGETDURATION} counts it: the nearest second, a half goes up. */

@@ -41,6 +41,43 @@ class MediaPlaylistParserTest {
                 new MediaSegment("three.ts", 300_000, false, Optional.empty(), key())), false), playlist);
     }
 
+    /** RFC 8216, 4.3.2.4 and 4.3.2.5: each holds until the next of its kind, and the key in force is that of the initialization segment. */
+    @Test
+    void readsInitializationSegments() throws Exception {
+        MediaPlaylist playlist = MediaPlaylist.parse("""
+                #EXTM3U
+                #EXT-X-TARGETDURATION:10
+                #EXTINF:9,
+                none.ts
+                #EXT-X-KEY:METHOD=AES-128,URI="k,1",IV=0xff
+                #EXT-X-MAP:BYTERANGE="720@0",URI="main.mp4"
+                #EXT-X-KEY:METHOD=AES-128,URI="k2"
+                #EXTINF:9,
+                1.m4s
+                #EXTINF:9,
+                2.m4s
+                #EXT-X-KEY:METHOD=NONE
+                #EXTINF:9,
+                3.m4s
+                #EXT-X-DISCONTINUITY
+                #EXT-X-MAP:URI="other.mp4",X-FOREIGN="a,b"
+                #EXTINF:9,
+                4.m4s
+                """);
+        InitializationSegment main = new InitializationSegment("main.mp4", Optional.of(new ByteRange(720, 0)), key());
+        Optional<SegmentKey> second = Optional.of(new SegmentKey("k2", Optional.empty()));
+        assertEquals(
+                List.of(
+                        new MediaSegment("none.ts", 810_000, false, Optional.empty(), Optional.empty()),
+                        new MediaSegment("1.m4s", 810_000, false, Optional.empty(), second, Optional.of(main)),
+                        new MediaSegment("2.m4s", 810_000, false, Optional.empty(), second, Optional.of(main)),
+                        new MediaSegment("3.m4s", 810_000, false, Optional.empty(), Optional.empty(), Optional.of(main)),
+                        new MediaSegment(
+                                "4.m4s", 810_000, true, Optional.empty(), Optional.empty(),
+                                Optional.of(new InitializationSegment("other.mp4")))),
+                playlist.segments());
+    }
+
     private static Optional<SegmentKey> key() {
         return Optional.of(new SegmentKey("k,1", Optional.of(Bytes.copyOf(HexFormat.of().parseHex("0".repeat(30) + "ff")))));
     }
@@ -104,7 +141,14 @@ class MediaPlaylistParserTest {
             3 | #EXT-X-PROGRAM-DATE-TIME:2026-01-01T00:00:00           | 2026-01-01T00:00:00, wanted YYYY-MM-DDThh:mm:ss.SSSZ
             3 | #EXT-X-PROGRAM-DATE-TIME:2026-02-30T00:00:00Z          | wanted YYYY-MM-DDThh:mm:ss.SSSZ
             3 | #EXT-X-BYTERANGE:1@2                                   | #EXT-X-BYTERANGE is not supported
-            3 | #EXT-X-MAP:URI="a"                                     | #EXT-X-MAP is not supported
+            3 | #EXT-X-MAP:BYTERANGE="1@2"                             | no attribute URI, wanted one
+            3 | #EXT-X-MAP:URI=a                                       | URI a, wanted a value in quotes
+            3 | #EXT-X-MAP:URI="a b"                                   | URI a b has a character that is not allowed
+            3 | #EXT-X-MAP:URI="a",BYTERANGE=1@2                       | BYTERANGE 1@2, wanted a value in quotes
+            3 | #EXT-X-MAP:URI="a",BYTERANGE="1"                       | BYTERANGE 1, wanted length, @ and offset
+            3 | #EXT-X-MAP:URI="a",BYTERANGE="0@2"                     | BYTERANGE length 0 is not 1 to
+            3 | #EXT-X-MAP:URI="a",BYTERANGE="1@-2"                    | BYTERANGE -2, wanted a decimal number
+            4 | #EXT-X-KEY:METHOD=AES-128,URI="k"\\n#EXT-X-MAP:URI="a" | key k of the initialization segment a has no IV, wanted one
             3 | #EXT-X-SKIP:SKIPPED-SEGMENTS=3                         | #EXT-X-SKIP is not supported
             3 | #EXT-X-GAP                                             | #EXT-X-GAP is not supported
             3 | #EXT-X-I-FRAMES-ONLY                                   | #EXT-X-I-FRAMES-ONLY is not supported

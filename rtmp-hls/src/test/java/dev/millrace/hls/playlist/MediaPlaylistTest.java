@@ -109,6 +109,69 @@ class MediaPlaylistTest {
         assertEquals(playlist, MediaPlaylist.parse(text.stripTrailing()));
     }
 
+    @Test
+    void rendersInitializationSegments() throws Exception {
+        InitializationSegment first = new InitializationSegment("init-0.mp4");
+        InitializationSegment keyed = new InitializationSegment("all.mp4", Optional.of(new ByteRange(720, 5)), Optional.of(SECOND_KEY));
+        MediaPlaylist playlist = live(
+                2,
+                mapped("0.m4s", false, Optional.of(FIRST_KEY), first),
+                mapped("1.m4s", false, Optional.of(FIRST_KEY), first),
+                mapped("2.m4s", true, Optional.of(FIRST_KEY), new InitializationSegment("init-1.mp4")),
+                mapped("3.m4s", true, Optional.of(SECOND_KEY), keyed),
+                mapped("4.m4s", false, Optional.empty(), keyed));
+        String text = """
+                #EXTM3U
+                #EXT-X-VERSION:6
+                #EXT-X-TARGETDURATION:2
+                #EXT-X-MEDIA-SEQUENCE:0
+                #EXT-X-DISCONTINUITY-SEQUENCE:0
+                #EXT-X-MAP:URI="init-0.mp4"
+                #EXT-X-KEY:METHOD=AES-128,URI="1.key"
+                #EXTINF:2.00000,
+                0.m4s
+                #EXTINF:2.00000,
+                1.m4s
+                #EXT-X-DISCONTINUITY
+                #EXT-X-KEY:METHOD=NONE
+                #EXT-X-MAP:URI="init-1.mp4"
+                #EXT-X-KEY:METHOD=AES-128,URI="1.key"
+                #EXTINF:2.00000,
+                2.m4s
+                #EXT-X-DISCONTINUITY
+                #EXT-X-KEY:METHOD=AES-128,URI="https://keys.example/2?a=b",IV=0x000102030405060708090A0B0C0D0EFF
+                #EXT-X-MAP:URI="all.mp4",BYTERANGE="720@5"
+                #EXTINF:2.00000,
+                3.m4s
+                #EXT-X-KEY:METHOD=NONE
+                #EXTINF:2.00000,
+                4.m4s
+                """;
+        assertEquals(text, playlist.render());
+        assertEquals(playlist, MediaPlaylist.parse(text));
+        assertTrue(playlist.removeFirst(1).render().contains("#EXT-X-MAP:URI=\"init-0.mp4\"\n#EXT-X-KEY"), "each refresh begins with it");
+    }
+
+    @Test
+    void refusesASegmentWithoutInitializationBehindOneThatHasIt() {
+        MediaPlaylist playlist = live(2, plain("0.ts", 90_000), mapped("1.m4s", true, Optional.empty(), new InitializationSegment("i.mp4")));
+        assertEquals(6, playlist.version());
+        String reason = assertThrows(IllegalArgumentException.class, () -> playlist.append(plain("2.ts", 90_000))).getMessage();
+        assertEquals("segment 2.ts has no initialization segment, wanted one as before it: EXT-X-MAP cannot be revoked", reason);
+    }
+
+    @Test
+    void refusesAnInitializationSegment() {
+        assertThrows(IllegalArgumentException.class, () -> new InitializationSegment("a\"b"));
+        String reason = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new InitializationSegment("i.mp4", Optional.empty(), Optional.of(FIRST_KEY)))
+                .getMessage();
+        assertEquals("key 1.key of the initialization segment i.mp4 has no IV, wanted one", reason);
+        assertThrows(IllegalArgumentException.class, () -> new ByteRange(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new ByteRange(1, -1));
+    }
+
     // Ticks times 100,000, divided by 90,000, by hand.
     @ParameterizedTest
     @CsvSource({
@@ -232,6 +295,10 @@ class MediaPlaylistTest {
 
     private static MediaSegment keyed(String uri, SegmentKey key) {
         return new MediaSegment(uri, 180_000, false, Optional.empty(), Optional.of(key));
+    }
+
+    private static MediaSegment mapped(String uri, boolean discontinuity, Optional<SegmentKey> key, InitializationSegment map) {
+        return new MediaSegment(uri, 180_000, discontinuity, Optional.empty(), key, Optional.of(map));
     }
 
     private static MediaSegment dated(String uri, long durationTicks, boolean discontinuity, String time) {

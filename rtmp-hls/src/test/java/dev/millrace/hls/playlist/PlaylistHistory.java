@@ -23,7 +23,12 @@ public final class PlaylistHistory {
     private boolean datesMove;
 
     /** What must not change about a media sequence number. */
-    private record Seen(String uri, long durationTicks, Optional<Instant> programDateTime, long discontinuityNumber) {}
+    private record Seen(
+            String uri,
+            long durationTicks,
+            Optional<Instant> programDateTime,
+            long discontinuityNumber,
+            Optional<InitializationSegment> initialization) {}
 
     /** The history of a stream from its first segment on; {@code frameTicks} is the longest frame. */
     public PlaylistHistory(long frameTicks) {
@@ -43,6 +48,7 @@ public final class PlaylistHistory {
         }
         last.ifPresent(before -> checkChange(before, next));
         remember(next);
+        checkInitializations(next);
         checkTimes(next);
         checkLength(next);
         last = Optional.of(next);
@@ -68,10 +74,19 @@ public final class PlaylistHistory {
         long discontinuityNumber = next.discontinuitySequence();
         for (MediaSegment segment : next.segments()) {
             discontinuityNumber += segment.discontinuity() ? 1 : 0;
-            Seen seen = new Seen(segment.uri(), segment.durationTicks(), segment.programDateTime(), discontinuityNumber);
+            Seen seen = new Seen(segment.uri(), segment.durationTicks(), segment.programDateTime(), discontinuityNumber, segment.initialization());
             Seen before = segments.putIfAbsent(number, seen);
             assertTrue(before == null || before.equals(seen), "invariants 6, 9: segment " + number + " was " + before + ", is " + seen);
             number++;
+        }
+    }
+
+    /** A decoder is set up anew at a discontinuity only. */
+    private static void checkInitializations(MediaPlaylist next) {
+        for (int i = 1; i < next.segments().size(); i++) {
+            MediaSegment segment = next.segments().get(i);
+            boolean isSame = segment.initialization().equals(next.segments().get(i - 1).initialization());
+            assertTrue(isSame || segment.discontinuity(), "EXT-X-MAP changes without DISCONTINUITY at " + segment.uri());
         }
     }
 

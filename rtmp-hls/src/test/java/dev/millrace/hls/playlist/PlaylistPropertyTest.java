@@ -75,6 +75,35 @@ class PlaylistPropertyTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
+    void theInitializationSegmentOfEachSegmentIsSaidBeforeIt(@ForAll("mediaPlaylists") MediaPlaylist playlist) {
+        List<String> initializations = PlaylistSyntax.initializations(playlist.render());
+        for (int i = 0; i < initializations.size(); i++) {
+            Optional<InitializationSegment> wanted = playlist.segments().get(i).initialization();
+            String got = initializations.get(i);
+            assertEquals(wanted.isPresent(), !got.isEmpty(), got);
+            if (wanted.isPresent()) {
+                InitializationSegment one = wanted.get();
+                String range = one.range().map(some -> ",BYTERANGE=\"" + some.length() + "@" + some.offset() + "\"").orElse("");
+                assertTrue(got.endsWith("#EXT-X-MAP:URI=\"" + one.uri() + "\"" + range), got);
+                String key = got.substring(0, got.indexOf("#EXT-X-MAP"));
+                assertEquals(one.key().isPresent(), key.contains("METHOD=AES-128"), got);
+                assertTrue(one.key().isEmpty() || key.contains("URI=\"" + one.key().get().uri() + "\",IV=0x"), got);
+            }
+        }
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void anInitializationSegmentIsSaidAgainOnlyWhereItChanges(@ForAll("mediaPlaylists") MediaPlaylist playlist) {
+        long changes = 0;
+        Optional<InitializationSegment> before = Optional.empty();
+        for (MediaSegment segment : playlist.segments()) {
+            changes += segment.initialization().equals(before) ? 0 : 1;
+            before = segment.initialization();
+        }
+        assertEquals(changes, playlist.render().lines().filter(line -> line.startsWith("#EXT-X-MAP")).count());
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void invariants3_6_7_8_9_15_16_holdOverChanges(
             @ForAll("steps") List<Step> steps, @ForAll @LongRange(max = 1L << 40) long first, @ForAll boolean event) throws Exception {
         Optional<PlaylistType> type = event ? Optional.of(PlaylistType.EVENT) : Optional.empty();

@@ -2,6 +2,8 @@ package dev.millrace.hls.playlist;
 
 import dev.millrace.media.Bytes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +16,7 @@ import net.jqwik.api.Tuple;
 final class PlaylistSamples {
 
     private static final int TARGET_SECONDS = 6;
+    private static final int MAX_SEGMENTS = 12;
 
     private PlaylistSamples() {}
 
@@ -37,6 +40,40 @@ final class PlaylistSamples {
         return Arbitraries.oneOf(few, any).optional(0.6);
     }
 
+    /** None for any segment, or one for each: few, so that they repeat, and with keys of their own. */
+    private static Arbitrary<List<Optional<InitializationSegment>>> initializations() {
+        Arbitrary<ByteRange> ranges = Combinators.combine(
+                        Arbitraries.longs().between(1, (1L << 53) - 1), Arbitraries.longs().between(0, (1L << 53) - 1))
+                .as(ByteRange::new);
+        Arbitrary<Optional<SegmentKey>> keys = keys().filter(key -> key.isEmpty() || key.get().iv().isPresent());
+        Arbitrary<InitializationSegment> any =
+                Combinators.combine(uris(), ranges.optional(), keys).as(InitializationSegment::new);
+        Arbitrary<InitializationSegment> few = Arbitraries.of("init-0.mp4", "init-1.mp4").map(InitializationSegment::new);
+        Arbitrary<InitializationSegment> one = Arbitraries.frequencyOf(Tuple.of(3, few), Tuple.of(1, any));
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(Collections.nCopies(MAX_SEGMENTS, Optional.empty()))),
+                Tuple.of(1, one.map(Optional::of).list().ofSize(MAX_SEGMENTS)));
+    }
+
+    /** The first may need no initialization segment, as where a stream has changed its format. */
+    private static List<MediaSegment> initialized(
+            List<MediaSegment> segments, List<Optional<InitializationSegment>> initializations, int first) {
+        List<MediaSegment> all = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            MediaSegment one = segments.get(i);
+            all.add(new MediaSegment(
+                    one.uri(), one.durationTicks(), one.discontinuity(), one.programDateTime(), one.key(),
+                    i < first ? Optional.empty() : initializations.get(i)));
+        }
+        return all;
+    }
+
+    private static Arbitrary<List<MediaSegment>> segmentLists() {
+        Arbitrary<Integer> firsts = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(0)), Tuple.of(1, Arbitraries.integers().between(1, MAX_SEGMENTS)));
+        return Combinators.combine(segments().list().ofMaxSize(MAX_SEGMENTS), initializations(), firsts).as(PlaylistSamples::initialized);
+    }
+
     private static Arbitrary<Instant> times() {
         Arbitrary<Instant> any = Arbitraries.longs().between(-62_167_219_200_000L, 253_402_300_799_999L).map(Instant::ofEpochMilli);
         Arbitrary<String> boundaries = Arbitraries.of("0000-01-01T00:00:00Z", "1970-01-01T00:00:00.001Z", "2024-02-29T23:59:59.9999Z");
@@ -46,7 +83,8 @@ final class PlaylistSamples {
     static Arbitrary<MediaSegment> segments() {
         Arbitrary<Boolean> discontinuities = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.just(false)), Tuple.of(1, Arbitraries.just(true)));
-        return Combinators.combine(uris(), durations(), discontinuities, times().optional(), keys()).as(MediaSegment::new);
+        return Combinators.combine(uris(), durations(), discontinuities, times().optional(), keys())
+                .as((uri, ticks, discontinuity, time, key) -> new MediaSegment(uri, ticks, discontinuity, time, key));
     }
 
     static Arbitrary<MediaPlaylist> mediaPlaylists() {
@@ -54,7 +92,7 @@ final class PlaylistSamples {
         Arbitrary<Long> sequences = Arbitraries.oneOf(boundaries, Arbitraries.longs().between(0, 1L << 50));
         Arbitrary<Optional<PlaylistType>> types = Arbitraries.of(PlaylistType.class).optional();
         Arbitrary<Boolean> flags = Arbitraries.of(true, false);
-        return Combinators.combine(sequences, sequences, types, flags, segments().list().ofMaxSize(12), flags)
+        return Combinators.combine(sequences, sequences, types, flags, segmentLists(), flags)
                 .as((mediaSequence, discontinuitySequence, type, independent, segments, ended) -> new MediaPlaylist(
                         TARGET_SECONDS, mediaSequence, discontinuitySequence, type, independent, segments,
                         ended || type.equals(Optional.of(PlaylistType.VOD))));

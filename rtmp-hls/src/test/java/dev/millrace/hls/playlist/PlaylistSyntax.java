@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks at the text of a media playlist without the parser: invariants 1, 4, 5, 16, 20 and 21, and which key holds for which segment. */
+/**
+ * Looks at the text of a media playlist without the parser: invariants 1, 4, 5, 16, 20 and 21, and which key and which
+ * initialization segment hold for which segment.
+ */
 public final class PlaylistSyntax {
 
     private static final List<String> HEADER = List.of(
@@ -19,7 +22,7 @@ public final class PlaylistSyntax {
             "#EXT-X-DISCONTINUITY-SEQUENCE", "#EXT-X-INDEPENDENT-SEGMENTS", "#EXT-X-ENDLIST");
 
     private static final List<String> OF_SEGMENTS =
-            List.of("#EXT-X-DISCONTINUITY", "#EXT-X-KEY", "#EXT-X-PROGRAM-DATE-TIME", "#EXTINF");
+            List.of("#EXT-X-DISCONTINUITY", "#EXT-X-KEY", "#EXT-X-MAP", "#EXT-X-PROGRAM-DATE-TIME", "#EXTINF");
 
     private static final List<String> REQUIRED = List.of(
             "#EXT-X-VERSION", "#EXT-X-TARGETDURATION", "#EXT-X-MEDIA-SEQUENCE", "#EXT-X-DISCONTINUITY-SEQUENCE");
@@ -56,6 +59,9 @@ public final class PlaylistSyntax {
             if (line.contains(",IV=")) {
                 needed = Math.max(needed, 2);
             }
+            if (line.startsWith("#EXT-X-MAP:")) {
+                needed = 6;
+            }
             if (line.startsWith("#EXTINF:")) {
                 assertTrue(line.matches("#EXTINF:[0-9]+\\.[0-9]{5,6},"), line);
                 BigDecimal seconds = new BigDecimal(line.substring(8, line.length() - 1));
@@ -83,6 +89,21 @@ public final class PlaylistSyntax {
                 .peek(line -> key[0] = line.startsWith("#EXT-X-KEY:") ? line : key[0])
                 .filter(line -> !line.startsWith("#"))
                 .map(uri -> key[0])
+                .toList();
+    }
+
+    /**
+     * The tag line of the initialization segment of each segment, in order, behind that of the key that it is encrypted with; empty where
+     * none is needed.
+     */
+    public static List<String> initializations(String text) {
+        String[] key = {"#EXT-X-KEY:METHOD=NONE"};
+        String[] initialization = {""};
+        return text.lines()
+                .peek(line -> key[0] = line.startsWith("#EXT-X-KEY:") ? line : key[0])
+                .peek(line -> initialization[0] = line.startsWith("#EXT-X-MAP:") ? key[0] + line : initialization[0])
+                .filter(line -> !line.startsWith("#"))
+                .map(uri -> initialization[0])
                 .toList();
     }
 

@@ -55,6 +55,22 @@ class PlaylistTextTest {
     }
 
     @Test
+    void putsTheQueryBehindInitializationSegmentsOfThisHost() {
+        MediaPlaylist playlist = MediaPlaylistTest.live(
+                2,
+                new MediaSegment(
+                        "0.m4s", 180_000, false, Optional.empty(), Optional.empty(), Optional.of(new InitializationSegment("init-0.mp4"))),
+                new MediaSegment(
+                        "1.m4s", 180_000, true, Optional.empty(), Optional.empty(),
+                        Optional.of(new InitializationSegment("https://cdn.example/init-1.mp4"))));
+        assertEquals(
+                playlist.render()
+                        .replace("init-0.mp4", "init-0.mp4?token=a")
+                        .replace(".m4s", ".m4s?token=a"),
+                text(PlaylistText.of(playlist).bytesWithQuery("token=a")));
+    }
+
+    @Test
     void putsTheQueryBehindVariants() {
         PlaylistText text = PlaylistText.of(new MultivariantPlaylist(false, List.of(
                 new Variant("media.m3u8", 2, 1, List.of(), Optional.empty(), OptionalDouble.empty()))));
