@@ -13,18 +13,18 @@ public final class AmfStrictArray implements AmfValue {
     private final int depth;
 
     /**
-     * Makes an array.
+     * Creates an array.
      *
      * @param values the elements; copied
      * @throws IllegalArgumentException if it would be nested deeper than {@link AmfValue#MAX_DEPTH}
      */
     public AmfStrictArray(List<? extends AmfValue> values) {
         this.values = List.copyOf(values);
-        this.depth = PropertyMap.depthAround(this.values);
+        this.depth = AmfProperties.depthAround(this.values);
     }
 
     /**
-     * The elements.
+     * Returns the elements.
      *
      * @return in order; cannot be modified
      */

@@ -3,23 +3,18 @@ package dev.millrace.amf;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * An object with the name of a class, marker 10. The name is a text like any other: no class is ever looked up by it.
- *
- * <p>Immutable.
- */
-public final class AmfTypedObject implements AmfProperties {
+/** An object with the name of a class, marker 10. The name is a text like any other: no class is looked up by it. Immutable. */
+public final class AmfTypedObject extends AmfProperties {
 
     private final String className;
-    private final PropertyMap properties;
 
-    private AmfTypedObject(String className, PropertyMap properties) {
+    private AmfTypedObject(String className, Map<String, ? extends AmfValue> properties) {
+        super(properties);
         this.className = Objects.requireNonNull(className, "className");
-        this.properties = properties;
     }
 
     /**
-     * Makes an object with the properties of a map.
+     * Creates an object with the properties of a map.
      *
      * @param className any text; one of more than 65535 bytes in UTF-8 can be kept but not written
      * @param properties name and value of each, in the order in which they will be written; copied
@@ -27,11 +22,11 @@ public final class AmfTypedObject implements AmfProperties {
      * @throws IllegalArgumentException if it would be nested deeper than {@link AmfValue#MAX_DEPTH}
      */
     public static AmfTypedObject of(String className, Map<String, ? extends AmfValue> properties) {
-        return new AmfTypedObject(className, new PropertyMap(properties));
+        return new AmfTypedObject(className, properties);
     }
 
     /**
-     * The name of the sender's class.
+     * Returns the name of the sender's class.
      *
      * @return any text
      */
@@ -40,27 +35,12 @@ public final class AmfTypedObject implements AmfProperties {
     }
 
     @Override
-    public Map<String, AmfValue> properties() {
-        return properties.values();
-    }
-
-    /** Objects and arrays one inside the other, this one included. */
-    int depth() {
-        return properties.depth();
-    }
-
-    @Override
     public boolean equals(Object other) {
-        return other instanceof AmfTypedObject that && className.equals(that.className) && properties().equals(that.properties());
+        return super.equals(other) && className.equals(((AmfTypedObject) other).className);
     }
 
     @Override
     public int hashCode() {
-        return 31 * className.hashCode() + properties().hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return LogText.of(this);
+        return 31 * className.hashCode() + super.hashCode();
     }
 }

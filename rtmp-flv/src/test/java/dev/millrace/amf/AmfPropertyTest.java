@@ -61,7 +61,7 @@ class AmfPropertyTest {
 
     @Property(tries = 500)
     void noTextBreaksALogLine(@ForAll String text, @ForAll @Size(max = 3) Map<String, Double> numbers) {
-        AmfObject.Builder builder = AmfObject.builder().put(text, text);
+        AmfProperties.Builder<AmfObject> builder = AmfObject.builder().put(text, text);
         numbers.forEach(builder::put);
         String printed = builder.build().toString();
         assertTrue(printed.codePoints().noneMatch(Character::isISOControl), printed);

@@ -78,7 +78,7 @@ class AmfValueTest {
 
     @Test
     void buildsAgainWithoutChangingWhatWasBuilt() {
-        AmfObject.Builder builder = AmfObject.builder().put("a", 1).put("b", 2);
+        AmfProperties.Builder<AmfObject> builder = AmfObject.builder().put("a", 1).put("b", 2);
         AmfObject first = builder.build();
         AmfObject second = builder.put("a", 3).put("c", 4).build();
         assertEquals("{\"a\": 1.0, \"b\": 2.0}", first.toString());
@@ -177,7 +177,7 @@ class AmfValueTest {
         for (int i = 0; i < 100; i++) { // 2^100 strings, if one were to print them all
             shared = new AmfStrictArray(List.of(shared, shared));
         }
-        AmfObject.Builder properties = AmfObject.builder();
+        AmfProperties.Builder<AmfObject> properties = AmfObject.builder();
         for (int i = 0; i < 5000; i++) {
             properties.put("name " + i, i);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfLimits;
+import dev.millrace.amf.AmfProperties;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FrameInfo;
@@ -41,7 +42,7 @@ class FlvHostileTest {
     // Case 62: the limits are those of AMF, however large the message may be.
     @Test
     void case62AMegabyteOfMetadataIsBoundedByItsTexts() throws Exception {
-        AmfEcmaArray.Builder many = AmfEcmaArray.builder();
+        AmfProperties.Builder<AmfEcmaArray> many = AmfEcmaArray.builder();
         for (int i = 0; i < 16; i++) {
             many.put("text" + i, "x".repeat(65_000));
         }

@@ -152,7 +152,7 @@ class RecorderHostileTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, -1, Double.POSITIVE_INFINITY, 1e300})
     void case62TheFileTellsItsOwnDurationAndSize(double said) throws Exception {
-        AmfEcmaArray.Builder properties = AmfEcmaArray.builder();
+        AmfProperties.Builder<AmfEcmaArray> properties = AmfEcmaArray.builder();
         for (String name : List.of("duration", "filesize", "fileSize", "keyframes", "spacer", "framerate", "width")) {
             properties.put(name, said);
         }
@@ -171,7 +171,7 @@ class RecorderHostileTest {
     // Case 62: a megabyte of metadata, again and again.
     @Test
     void case62LargeMetadataAreKeptOnceInFrontAndOnceEachTime() throws Exception {
-        AmfEcmaArray.Builder properties = AmfEcmaArray.builder();
+        AmfProperties.Builder<AmfEcmaArray> properties = AmfEcmaArray.builder();
         for (int i = 0; i < 16; i++) {
             properties.put("text" + i, "x".repeat(65_000));
         }

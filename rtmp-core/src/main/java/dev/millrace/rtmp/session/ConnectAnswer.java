@@ -23,7 +23,7 @@ final class ConnectAnswer {
     private ConnectAnswer() {}
 
     static Command to(AmfProperties asked, double transactionId) {
-        AmfObject.Builder properties = AmfObject.builder().put("fmsVer", "FMS/3,0,1,123").put("capabilities", 31).put("mode", 1);
+        AmfProperties.Builder<AmfObject> properties = AmfObject.builder().put("fmsVer", "FMS/3,0,1,123").put("capabilities", 31).put("mode", 1);
         if (ENHANCED.stream().anyMatch(name -> asked.get(name).isPresent())) {
             AmfObject everything = AmfObject.builder().put("*", FORWARD).build();
             properties.put("fourCcList", new AmfStrictArray(List.of(new AmfString("*"))));

@@ -69,7 +69,7 @@ public final class RtmpClientSession extends RtmpSession {
     void onHandshakeDone() {
         controls.send(new SetChunkSize(limits.chunks().chunkBytesOut()));
         output.chunkBytes(limits.chunks().chunkBytesOut());
-        AmfObject.Builder properties = AmfObject.builder()
+        AmfProperties.Builder<AmfObject> properties = AmfObject.builder()
                 .put("app", client.app())
                 .put("type", "nonprivate")
                 .put("flashVer", client.flashVer())

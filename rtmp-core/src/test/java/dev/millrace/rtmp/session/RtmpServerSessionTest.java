@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfNumber;
+import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfObject;
@@ -130,7 +131,7 @@ class RtmpServerSessionTest {
     @Test
     void namesThatCollideAreRead() throws Exception {
         try (HandClient client = HandClient.afterHandshake()) {
-            AmfObject.Builder properties = AmfObject.builder().put("app", "live");
+            AmfProperties.Builder<AmfObject> properties = AmfObject.builder().put("app", "live");
             for (int i = 0; i < 2_000; i++) {
                 StringBuilder name = new StringBuilder();
                 for (int bit = 0; bit < 11; bit++) {
