@@ -2,6 +2,7 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.SteadyClock;
@@ -39,6 +40,7 @@ public class FanOutBenchmark {
     private LiveStream still;
     private Subscription[] joined;
     private long number;
+    private long received;
 
     /** A stream with players, and one with a group of pictures that nobody plays. */
     @Setup
@@ -101,6 +103,20 @@ public class FanOutBenchmark {
         }
         executor.runAll();
         return sink.lastBytes;
+    }
+
+    /** All players are hosts' subscribers instead of sockets: they join at once, get the group frame by frame, and leave. */
+    @Benchmark
+    public long receive() {
+        for (int i = 0; i < players; i++) {
+            joined[i] = still.subscribe((MediaSubscriber) frame -> received++, executor, SubscribeOptions.EVERYTHING);
+        }
+        executor.runAll();
+        for (Subscription subscription : joined) {
+            subscription.cancel();
+        }
+        executor.runAll();
+        return received;
     }
 
     /** A socket that is never full. */

@@ -60,10 +60,10 @@ public class FrameRingBenchmark {
     @Benchmark
     @OperationsPerInvocation(READ)
     public void read(Blackhole blackhole) {
-        cursor.moveTo(first, /* stillWaiting= */ false);
+        cursor.moveTo(Place.of(first, /* waitingForKeyframe= */ false));
         for (Optional<Entry> entry = cursor.settle(); entry.isPresent(); entry = cursor.settle()) {
             blackhole.consume(entry.get().frame());
-            cursor.moveTo(entry.get().sequence() + 1, /* stillWaiting= */ false);
+            cursor.moveTo(Place.of(entry.get().sequence() + 1, /* waitingForKeyframe= */ false));
         }
     }
 }

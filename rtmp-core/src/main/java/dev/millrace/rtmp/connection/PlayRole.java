@@ -38,6 +38,7 @@ final class PlayRole implements Role, WireSink {
     private long waitUntilMillis;
     private PlayDecision.Accept accepted = PlayDecision.accept();
     private Optional<StreamName> name = Optional.empty();
+    private Optional<LiveStream> stream = Optional.empty();
     private Optional<Subscription> subscription = Optional.empty();
     private boolean over;
     private boolean losing;
@@ -126,12 +127,13 @@ final class PlayRole implements Role, WireSink {
         connection.refused("play", code, description);
     }
 
-    private void start(LiveStream stream) {
+    private void start(LiveStream found) {
         question = Optional.empty();
         connection.session().acceptPlay(messageStreamId);
         connection.sendOutput();
-        connection.listener().onPlayStarted(connection, stream);
-        subscription = Optional.of(stream.subscribe(this, accepted.options()));
+        connection.listener().onPlayStarted(connection, found);
+        stream = Optional.of(found);
+        subscription = Optional.of(found.subscribe(this, accepted.options()));
     }
 
     void pause(boolean paused) {
@@ -172,7 +174,7 @@ final class PlayRole implements Role, WireSink {
         question.ifPresent(Question::abandon);
         subscription.ifPresent(mine -> {
             mine.cancel(reason);
-            connection.listener().onPlayStopped(connection, mine.stream(), reason);
+            connection.listener().onPlayStopped(connection, stream.orElseThrow(), reason);
         });
     }
 
@@ -221,14 +223,14 @@ final class PlayRole implements Role, WireSink {
     public void onGap(long lostFrames) {
         if (!losing) {
             losing = true;
-            subscription.ifPresent(mine -> connection.listener().onLossStarted(connection, mine.stream(), lostFrames));
+            stream.ifPresent(played -> connection.listener().onLossStarted(connection, played, lostFrames));
         }
     }
 
     @Override
     public void onCaughtUp(long lostFrames) {
         losing = false;
-        subscription.ifPresent(mine -> connection.listener().onLossEnded(connection, mine.stream(), lostFrames));
+        stream.ifPresent(played -> connection.listener().onLossEnded(connection, played, lostFrames));
     }
 
     @Override

@@ -3,10 +3,8 @@ package dev.millrace.rtmp.stream;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
-import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.chunk.ChunkWriter;
 import dev.millrace.rtmp.stream.FrameRing.Entry;
-import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -15,87 +13,78 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Frames laid out once as the bytes of RTMP messages, for all subscribers that stand at the same place and want the same. Where they stood is the
- * key, where they stand afterwards is the result. Lives for one run of a pump; the only thing here that counts references.
+ * Frames laid out once as the bytes of RTMP messages, for all subscribers in the same place that want the same in the same format.
+ *
+ * <p>The only reference-counted object of a stream. Lives for one run of a pump, or longer if {@link JoinImages} keeps it.
  */
 final class BatchImage {
 
     static final int MAX_ENTRIES = 256;
 
-    /** What a slow socket holds of us is one image above its high-water mark. A single frame may be larger. */
+    /** A slow socket holds one image above its high-water mark. A single frame may be larger. */
     static final int MAX_BYTES = 256 << 10;
 
     private static final int AUDIO_CHUNK_STREAM = 4;
     private static final int VIDEO_CHUNK_STREAM = 6;
     private static final int DATA_CHUNK_STREAM = 7;
 
-    // The key.
-    private final long from;
-    private final boolean waitingBefore;
-    private final StreamHeaders sentBefore;
-    private final boolean audio;
-    private final boolean video;
-    private final Tracks tracks;
-    private final int messageStreamId;
-    private final ChunkWriter chunks;
+    private final Place from;
+    private final Wants wants;
+    private final WireFormat format;
 
-    // The result.
-    private final FrameSelector selector;
-    private final List<MediaFrame> frames = new ArrayList<>();
-    private long to;
-    private int passedOver;
-    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+    private final Place to;
+    private final int frames;
+    private final int passedOver;
+    private final ByteBuf bytes;
 
-    BatchImage(WireSubscription first, RingCursor cursor) {
-        this.from = cursor.next();
-        this.waitingBefore = cursor.isWaitingForKeyframe();
-        this.sentBefore = first.sentHeaders();
-        this.audio = first.wantsAudio();
-        this.video = first.wantsVideo();
-        this.tracks = first.tracks();
-        this.messageStreamId = first.messageStreamId();
-        this.chunks = new ChunkWriter(first.chunkBytes());
-        this.selector = new FrameSelector(audio, video, tracks, waitingBefore, sentBefore);
+    private BatchImage(Place from, Wants wants, WireFormat format, Place to, int frames, int passedOver, ByteBuf bytes) {
+        this.from = from;
+        this.wants = wants;
+        this.format = format;
+        this.to = to;
+        this.frames = frames;
+        this.passedOver = passedOver;
+        this.bytes = bytes;
     }
 
-    /** Whether a subscriber stands where this image begins, and wants what it has. */
-    boolean fits(WireSubscription other, RingCursor cursor) {
-        return cursor.next() == from
-                && cursor.isWaitingForKeyframe() == waitingBefore
-                && other.sentHeaders() == sentBefore
-                && other.wantsAudio() == audio
-                && other.wantsVideo() == video
-                && other.tracks() == tracks
-                && other.messageStreamId() == messageStreamId
-                && other.chunkBytes() == chunks.chunkBytes();
-    }
-
-    /** Lays out entries up to a place, or up to the bounds of an image. If it throws, there is nothing to release. */
-    void layOut(FrameRing ring, long limit, ByteBufAllocator allocator) {
+    /**
+     * Lays out the entries of a ring from a place up to a limit, or up to the bounds of an image. If it throws, there is nothing to release.
+     *
+     * @return an image that the caller releases
+     */
+    static BatchImage layOut(Place from, Wants wants, WireFormat format, FrameRing ring, long limit, ByteBufAllocator allocator) {
+        ChunkWriter chunks = new ChunkWriter(format.chunkBytes());
+        FrameSelector selector = new FrameSelector(wants, from);
+        List<MediaFrame> frames = new ArrayList<>();
+        int passedOver = 0;
         int size = 0;
-        long end = Math.min(limit, from + MAX_ENTRIES);
-        for (to = from; to < end && size < MAX_BYTES; to++) {
-            Optional<Entry> entry = ring.at(to);
+        long next = from.next();
+        for (long end = Math.min(limit, next + MAX_ENTRIES); next < end && size < MAX_BYTES; next++) {
+            Optional<Entry> entry = ring.at(next);
             if (entry.isEmpty()) {
                 break;
             }
             int before = frames.size();
-            if (!selector.select(entry.get(), frames)) {
-                passedOver++;
-            }
-            for (MediaFrame frame : frames.subList(before, frames.size())) {
+            passedOver += selector.select(entry.get(), frames) ? 0 : 1;
+            for (int i = before; i < frames.size(); i++) {
+                MediaFrame frame = frames.get(i);
                 size += chunks.wireBytes(chunkStreamId(frame.kind()), wireMillis(frame), frame.size());
             }
         }
+        ByteBuf bytes = write(frames, size, format.messageStreamId(), chunks, allocator);
+        return new BatchImage(from, wants, format, selector.placeAt(next), frames.size(), passedOver, bytes);
+    }
+
+    private static ByteBuf write(List<MediaFrame> frames, int size, int messageStreamId, ChunkWriter chunks, ByteBufAllocator allocator) {
         if (size == 0) {
-            return;
+            return Unpooled.EMPTY_BUFFER;
         }
         ByteBuf out = allocator.directBuffer(size, size);
         try {
             for (MediaFrame frame : frames) {
                 chunks.write(chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, out);
             }
-            bytes = out.retain();
+            return out.retain();
         } finally {
             out.release();
         }
@@ -114,32 +103,31 @@ final class BatchImage {
         };
     }
 
-    ByteBuf bytes() {
-        return bytes;
+    /** Whether this is the image for a subscriber. */
+    boolean fits(Place place, Wants wanted, WireFormat wire) {
+        return from.equals(place) && wants.equals(wanted) && format.equals(wire);
+    }
+
+    Place from() {
+        return from;
+    }
+
+    /** The place of a subscriber that was sent the image. */
+    Place to() {
+        return to;
     }
 
     int frames() {
-        return frames.size();
+        return frames;
     }
 
+    /** Video messages that are left out because they cannot be decoded yet. */
     int passedOver() {
         return passedOver;
     }
 
-    long to() {
-        return to;
-    }
-
-    boolean isWaitingForKeyframe() {
-        return selector.isWaitingForKeyframe();
-    }
-
-    StreamHeaders sentHeaders() {
-        return selector.sent();
-    }
-
-    long from() {
-        return from;
+    ByteBuf bytes() {
+        return bytes;
     }
 
     void retain() {

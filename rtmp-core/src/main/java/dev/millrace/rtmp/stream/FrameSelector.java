@@ -10,33 +10,29 @@ import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.List;
 
 /**
- * Turns the entries of a ring into what one subscriber gets: leaves out what it does not want or cannot decode yet, and puts headers that it has
- * not been sent before the first frame that needs them. Confined to one thread at a time.
+ * Turns the entries of a ring into the messages for one subscriber: leaves out those that it does not want or cannot decode yet, and inserts the
+ * headers that it was not sent before the first frame that needs them. Confined to one thread at a time.
  */
 final class FrameSelector {
 
-    private final boolean audio;
-    private final boolean video;
-    private final Tracks tracks;
+    private final Wants wants;
     private boolean waitingForKeyframe;
     private StreamHeaders sent;
 
-    FrameSelector(boolean audio, boolean video, Tracks tracks, boolean waitingForKeyframe, StreamHeaders sent) {
-        this.audio = audio;
-        this.video = video;
-        this.tracks = tracks;
-        this.waitingForKeyframe = waitingForKeyframe;
-        this.sent = sent;
+    FrameSelector(Wants wants, Place from) {
+        this.wants = wants;
+        this.waitingForKeyframe = from.waitingForKeyframe();
+        this.sent = from.sentHeaders();
     }
 
     /**
-     * Adds what the subscriber gets for one entry.
+     * Adds the messages that the subscriber receives for one entry.
      *
      * @return false if the entry is passed over because its video cannot be decoded yet
      */
     boolean select(Entry entry, List<MediaFrame> out) {
         MediaFrame frame = entry.frame();
-        if (!wants(frame)) {
+        if (!wants.includes(frame.kind())) {
             return true;
         }
         if (RingCursor.passesOver(entry, waitingForKeyframe)) {
@@ -47,7 +43,7 @@ final class FrameSelector {
         }
         if (entry.headers() != sent) {
             for (MediaFrame header : entry.headers().changesSince(sent)) {
-                if (wants(header)) {
+                if (wants.includes(header.kind())) {
                     add(header.atTime(frame.timestampMillis()), entry.headers(), out);
                 }
             }
@@ -57,16 +53,8 @@ final class FrameSelector {
         return true;
     }
 
-    private boolean wants(MediaFrame frame) {
-        return switch (frame.kind()) {
-            case AUDIO -> audio;
-            case VIDEO -> video;
-            case DATA -> true;
-        };
-    }
-
     private void add(MediaFrame frame, StreamHeaders headers, List<MediaFrame> out) {
-        if (tracks == Tracks.ALL) {
+        if (wants.tracks() == Tracks.ALL) {
             out.add(frame);
         } else {
             boolean depends = frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.COMMAND;
@@ -74,7 +62,7 @@ final class FrameSelector {
         }
     }
 
-    /** Whether a player gets the default track of the frame's kind with a legacy header: then it may know nothing of Enhanced RTMP. */
+    /** Whether a player receives the default track of the frame's kind with a legacy header, and so may not support Enhanced RTMP. */
     private static boolean isLegacy(MediaFrame frame, StreamHeaders headers) {
         return headers.track(frame.kind(), 0)
                 .flatMap(track -> track.sequenceHeader())
@@ -83,11 +71,8 @@ final class FrameSelector {
                 .orElse(true);
     }
 
-    boolean isWaitingForKeyframe() {
-        return waitingForKeyframe;
-    }
-
-    StreamHeaders sent() {
-        return sent;
+    /** Returns the place of the subscriber after the entries so far. */
+    Place placeAt(long next) {
+        return new Place(next, waitingForKeyframe, sent);
     }
 }

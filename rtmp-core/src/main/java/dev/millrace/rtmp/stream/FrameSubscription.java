@@ -12,27 +12,28 @@ import java.util.Optional;
 /** A subscriber that takes frames. */
 final class FrameSubscription extends Subscription {
 
+    private final FanOut fanOut;
     private final MediaSubscriber subscriber;
     private final List<MediaFrame> selected = new ArrayList<>();
     private boolean started;
 
-    FrameSubscription(LiveStream stream, SubscribeOptions options, MediaSubscriber subscriber) {
-        super(stream, options);
+    FrameSubscription(FanOut fanOut, SubscribeOptions options, MediaSubscriber subscriber) {
+        super(fanOut, options);
+        this.fanOut = fanOut;
         this.subscriber = subscriber;
     }
 
     @Override
     boolean deliver(PumpRun run) {
         Optional<Entry> entry = cursor.settle();
-        StreamHeaders known = start(entry);
+        start(entry);
         int count = 0;
         while (entry.isPresent() && count < BatchImage.MAX_ENTRIES && !isStopped()) {
             reportLoss();
             if (isStopped()) {
                 break;
             }
-            deliver(entry.get(), known);
-            known = sentHeaders();
+            deliver(entry.get());
             count++;
             entry = cursor.settle();
         }
@@ -43,30 +44,30 @@ final class FrameSubscription extends Subscription {
         return entry.isPresent();
     }
 
-    /** Tells the subscriber once what is known where it starts. */
-    private StreamHeaders start(Optional<Entry> first) {
-        if (started) {
-            return sentHeaders();
+    /** Tells the subscriber once which headers are in force where it starts. */
+    private void start(Optional<Entry> first) {
+        if (!started) {
+            started = true;
+            StreamHeaders headers = first.map(Entry::headers).orElse(fanOut.headers());
+            subscriber.onStart(headers);
+            Place place = cursor.place();
+            cursor.moveTo(new Place(place.next(), place.waitingForKeyframe(), headers));
         }
-        started = true;
-        StreamHeaders headers = first.map(Entry::headers).orElse(stream().headers());
-        subscriber.onStart(headers);
-        delivered(cursor.next(), cursor.isWaitingForKeyframe(), headers, 0, 0, 0);
-        return headers;
     }
 
-    private void deliver(Entry entry, StreamHeaders known) {
-        FrameSelector selector =
-                new FrameSelector(wantsAudio(), wantsVideo(), tracks(), cursor.isWaitingForKeyframe(), known);
+    private void deliver(Entry entry) {
+        FrameSelector selector = new FrameSelector(wants(), cursor.place());
         int passedOver = selector.select(entry, selected) ? 0 : 1;
         long bytes = 0;
         for (MediaFrame frame : selected) {
             bytes += frame.size();
         }
-        delivered(entry.sequence() + 1, selector.isWaitingForKeyframe(), selector.sent(), passedOver, selected.size(), bytes);
-        List<MediaFrame> frames = List.copyOf(selected);
+        moveTo(selector.placeAt(entry.sequence() + 1), passedOver);
+        count(selected.size(), bytes);
+        for (MediaFrame frame : selected) {
+            subscriber.onFrame(frame);
+        }
         selected.clear();
-        frames.forEach(subscriber::onFrame);
     }
 
     @Override
@@ -76,14 +77,14 @@ final class FrameSubscription extends Subscription {
 
     @Override
     void caughtUp(long lostFrames) {
-        // It was told of each loss, and sees itself what comes behind.
+        // A subscriber was told of each loss, and sees itself what follows.
     }
 
     @Override
     void end(EndReason reason) {
         if (!started) {
             started = true;
-            subscriber.onStart(stream().headers());
+            subscriber.onStart(fanOut.headers());
         }
         subscriber.onEnd(reason);
     }

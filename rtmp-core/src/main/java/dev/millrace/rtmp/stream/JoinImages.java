@@ -25,9 +25,9 @@ final class JoinImages {
         }
     }
 
-    Optional<BatchImage> find(WireSubscription subscription, RingCursor cursor) {
+    Optional<BatchImage> find(Place place, Wants wants, WireFormat format) {
         for (BatchImage image : images) {
-            if (image.fits(subscription, cursor)) {
+            if (image.fits(place, wants, format)) {
                 return Optional.of(image);
             }
         }
@@ -37,7 +37,7 @@ final class JoinImages {
     /** Keeps an image, if there is room. */
     void keep(BatchImage image) {
         int size = image.bytes().readableBytes();
-        if (keyframe >= 0 && image.from() >= keyframe && size > 0 && size <= MAX_BYTES - bytes) {
+        if (keyframe >= 0 && image.from().next() >= keyframe && size > 0 && size <= MAX_BYTES - bytes) {
             image.retain();
             images.add(image);
             bytes += size;

@@ -1,10 +1,7 @@
 package dev.millrace.rtmp.stream;
 
-import dev.millrace.flv.FlvFrames;
 import dev.millrace.media.EndReason;
-import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
-import dev.millrace.media.MediaKind;
 import dev.millrace.media.MediaSource;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
@@ -13,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,32 +21,16 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 public final class LiveStream implements MediaSource {
 
-    /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
-    private static final int MAX_HEADER_BYTES = 64 << 10;
-
-    /** Longest metadata. */
-    private static final int MAX_METADATA_BYTES = 256 << 10;
-
-    private final StreamName name;
-    private final StreamOptions options;
-    private final StreamResources resources;
-    private final FrameRing ring;
+    private final FanOut fanOut;
     private final Instant startTime;
-    private final StreamCounters counters;
-    private final CompletableFuture<EndReason> end = new CompletableFuture<>();
     private final Publication publication;
 
-    private volatile StreamHeaders headers = StreamHeaders.EMPTY;
-    private volatile boolean videoKnown;
-    private final Pumps pumps = new Pumps(this);
-
     private LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.options = Objects.requireNonNull(options, "options");
-        this.resources = Objects.requireNonNull(resources, "resources");
-        this.ring = new FrameRing(options.ring(), resources.ringBytes());
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(resources, "resources");
+        this.fanOut = new FanOut(name, options, resources);
         this.startTime = resources.clock().instant();
-        this.counters = new StreamCounters(startTime.toEpochMilli());
         this.publication = new Writer();
     }
 
@@ -95,7 +75,7 @@ public final class LiveStream implements MediaSource {
      */
     public Subscription subscribe(MediaSubscriber subscriber, Executor executor, SubscribeOptions wanted) {
         Objects.requireNonNull(subscriber, "subscriber");
-        return subscribe(new FrameSubscription(this, wanted, subscriber), executor);
+        return subscribe(new FrameSubscription(fanOut, wanted, subscriber), executor);
     }
 
     /**
@@ -107,45 +87,16 @@ public final class LiveStream implements MediaSource {
      */
     public Subscription subscribe(WireSink sink, SubscribeOptions wanted) {
         Objects.requireNonNull(sink, "sink");
-        return subscribe(new WireSubscription(this, wanted, sink), sink.executor());
+        return subscribe(new WireSubscription(fanOut, wanted, sink), sink.executor());
     }
 
     private Subscription subscribe(Subscription subscription, Executor executor) {
-        pumps.add(subscription, Objects.requireNonNull(executor, "executor"));
-        subscription.wake();
+        fanOut.add(subscription, Objects.requireNonNull(executor, "executor"));
         return subscription;
     }
 
-    /** Whether it was there. */
-    boolean remove(Subscription subscription) {
-        return pumps.remove(subscription);
-    }
-
-    /** Forgets a pump whose executor runs nothing any more. */
-    void abandon(Pump pump) {
-        for (int i = pumps.abandon(pump); i > 0; i--) {
-            counters.subscriberFailed();
-        }
-    }
-
-    PumpRun newRun(JoinImages joinImages) {
-        return new PumpRun(ring, resources.allocator(), counters, joinImages);
-    }
-
     FrameRing ring() {
-        return ring;
-    }
-
-    StreamResources resources() {
-        return resources;
-    }
-
-    StreamCounters counters() {
-        return counters;
-    }
-
-    boolean isVideoKnown() {
-        return videoKnown;
+        return fanOut.ring();
     }
 
     /**
@@ -155,7 +106,7 @@ public final class LiveStream implements MediaSource {
      */
     @Override
     public String name() {
-        return name.publicForm();
+        return fanOut.name().publicForm();
     }
 
     /**
@@ -164,7 +115,7 @@ public final class LiveStream implements MediaSource {
      * @return the name that it was published under
      */
     public StreamName streamName() {
-        return name;
+        return fanOut.name();
     }
 
     /**
@@ -173,7 +124,7 @@ public final class LiveStream implements MediaSource {
      * @return options
      */
     public StreamOptions options() {
-        return options;
+        return fanOut.options();
     }
 
     /**
@@ -191,7 +142,7 @@ public final class LiveStream implements MediaSource {
      * @return the headers in force
      */
     public StreamHeaders headers() {
-        return headers;
+        return fanOut.headers();
     }
 
     /**
@@ -200,7 +151,7 @@ public final class LiveStream implements MediaSource {
      * @return time since the last of them, or since the start
      */
     public Duration idleTime() {
-        return Duration.ofMillis(Math.max(0, resources.clock().millis() - counters.lastFrameMillis()));
+        return Duration.ofMillis(Math.max(0, fanOut.resources().clock().millis() - fanOut.counters().lastFrameMillis()));
     }
 
     /**
@@ -209,7 +160,7 @@ public final class LiveStream implements MediaSource {
      * @return a snapshot
      */
     public StreamStatistics statistics() {
-        return counters.snapshot(pumps.subscribers(), pumps.players());
+        return fanOut.statistics();
     }
 
     /**
@@ -218,7 +169,7 @@ public final class LiveStream implements MediaSource {
      * @return a snapshot in no order
      */
     public List<Subscription> subscriptions() {
-        return pumps.subscriptions();
+        return fanOut.subscriptions();
     }
 
     /**
@@ -227,7 +178,7 @@ public final class LiveStream implements MediaSource {
      * @return the reason, or empty while it lives
      */
     public Optional<EndReason> endReason() {
-        return Optional.ofNullable(end.getNow(null));
+        return fanOut.endReason();
     }
 
     /**
@@ -237,7 +188,7 @@ public final class LiveStream implements MediaSource {
      */
     @Override
     public CompletionStage<EndReason> end() {
-        return end.minimalCompletionStage();
+        return fanOut.end().minimalCompletionStage();
     }
 
     /**
@@ -246,22 +197,20 @@ public final class LiveStream implements MediaSource {
      * @param reason told to subscribers and to the publisher
      */
     public void close(EndReason reason) {
-        if (end.complete(Objects.requireNonNull(reason, "reason"))) {
-            pumps.wake();
-        }
+        fanOut.end(Objects.requireNonNull(reason, "reason"));
     }
 
     @Override
     public String toString() {
-        return name.toString();
+        return fanOut.name().toString();
     }
 
     /** The publisher's side. */
     private final class Writer implements Publication {
 
-        private final long mergeWindowMillis = options.mergeWindow().toMillis();
-        private final long audioDelayMillis = Math.max(mergeWindowMillis, options.audioDelay().toMillis());
-        private final FlushTimer flushTimer = new FlushTimer(resources.clock(), resources.scheduler(), pumps::wake);
+        private final long mergeWindowMillis = options().mergeWindow().toMillis();
+        private final long audioDelayMillis = Math.max(mergeWindowMillis, options().audioDelay().toMillis());
+        private final FlushTimer flushTimer = new FlushTimer(fanOut.resources().clock(), fanOut.resources().scheduler(), fanOut::wake);
         private final Batch batch = new Batch();
 
         @Override
@@ -271,21 +220,20 @@ public final class LiveStream implements MediaSource {
 
         @Override
         public void publish(MediaFrame frame) {
-            if (end.isDone()) {
-                counters.ignored();
-                ring.giveBack();
+            if (fanOut.end().isDone()) {
+                fanOut.counters().ignored();
+                fanOut.ring().giveBack();
                 return;
             }
-            counters.received(frame, resources.clock().millis());
+            fanOut.counters().received(frame, fanOut.resources().clock().millis());
             switch (frame.role()) {
-                case METADATA, SEQUENCE_HEADER, CONFIGURATION -> FlvFrames.split(frame).forEach(this::header);
+                case METADATA, SEQUENCE_HEADER, CONFIGURATION -> fanOut.writeHeaders(frame);
                 default -> media(frame);
             }
         }
 
         private void media(MediaFrame frame) {
-            videoKnown |= frame.kind() == MediaKind.VIDEO && frame.trackId() == 0;
-            ring.write(frame, headers);
+            fanOut.write(frame);
             batch.add(frame);
             if (batch.isLong()) {
                 batch.clear();
@@ -293,30 +241,12 @@ public final class LiveStream implements MediaSource {
             }
         }
 
-        private void header(MediaFrame header) {
-            int most = header.role() == FrameRole.METADATA ? MAX_METADATA_BYTES : MAX_HEADER_BYTES;
-            if (header.size() > most || header.role() == FrameRole.CONFIGURATION && !fitsTrack(header)) {
-                counters.ignored();
-                return;
-            }
-            headers = headers.with(header);
-            videoKnown |= header.kind() == MediaKind.VIDEO && header.trackId() == 0;
-        }
-
-        /** A configuration never selects the codec of a track: FFmpeg sends those of extra tracks as if they were of the default one. */
-        private boolean fitsTrack(MediaFrame configuration) {
-            return headers.track(configuration.kind(), configuration.trackId())
-                    .flatMap(track -> track.sequenceHeader())
-                    .map(header -> header.codec() == configuration.codec())
-                    .orElse(false);
-        }
-
         @Override
         public void flush() {
             if (batch.isEmpty()) {
                 return;
             }
-            long delayMillis = videoKnown && !batch.hasVideo() ? audioDelayMillis : mergeWindowMillis;
+            long delayMillis = fanOut.isVideoKnown() && !batch.hasVideo() ? audioDelayMillis : mergeWindowMillis;
             batch.clear();
             if (delayMillis == 0) {
                 flushTimer.flushNow();
@@ -333,7 +263,7 @@ public final class LiveStream implements MediaSource {
         @Override
         public void close(EndReason reason) {
             LiveStream.this.close(reason);
-            ring.giveBack();
+            fanOut.ring().giveBack();
         }
     }
 }

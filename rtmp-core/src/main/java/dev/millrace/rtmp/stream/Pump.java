@@ -21,16 +21,16 @@ final class Pump implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
     private static final Subscription[] NOBODY = {};
 
-    private final LiveStream stream;
+    private final FanOut fanOut;
     private final Executor executor;
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final JoinImages joinImages = new JoinImages();
 
-    /** Copied when it changes, which the lock of all pumps guards. */
+    /** Copied when it changes, guarded by the lock of the fan-out. */
     private volatile Subscription[] subscriptions = NOBODY;
 
-    Pump(LiveStream stream, Executor executor) {
-        this.stream = stream;
+    Pump(FanOut fanOut, Executor executor) {
+        this.fanOut = fanOut;
         this.executor = executor;
     }
 
@@ -84,8 +84,8 @@ final class Pump implements Runnable {
         try {
             executor.execute(this);
         } catch (RuntimeException e) {
-            LOG.debug("An executor of {} refused, its subscribers are removed", stream.streamName(), e);
-            stream.abandon(this);
+            LOG.debug("An executor of {} refused, its subscribers are removed", fanOut.name(), e);
+            fanOut.abandon(this);
             joinImages.clear(); // no run is under way, and none will be
         }
     }
@@ -95,8 +95,8 @@ final class Pump implements Runnable {
         int seen = wakeUps.get();
         boolean more = false;
         // Before the ring is read: a stream that is over by now has no more frames than the ring has.
-        Optional<EndReason> streamEnd = stream.endReason();
-        try (PumpRun run = stream.newRun(joinImages)) {
+        Optional<EndReason> streamEnd = fanOut.endReason();
+        try (PumpRun run = new PumpRun(fanOut, joinImages)) {
             for (Subscription subscription : subscriptions) {
                 more |= serve(subscription, run, streamEnd);
             }
@@ -117,9 +117,9 @@ final class Pump implements Runnable {
             try {
                 more = subscription.turn(run);
             } catch (RuntimeException | Error e) {
-                LOG.warn("A subscriber of {} failed and is removed", stream.streamName(), e);
+                LOG.warn("A subscriber of {} failed and is removed", fanOut.name(), e);
                 end = Optional.of(EndReason.FAILED);
-                stream.counters().subscriberFailed();
+                fanOut.counters().subscriberFailed();
             }
         }
         if (end.isEmpty() && subscription.isDrained(run)) {
@@ -133,13 +133,13 @@ final class Pump implements Runnable {
     }
 
     private void finish(Subscription subscription, EndReason reason) {
-        if (!stream.remove(subscription)) {
+        if (!fanOut.remove(subscription)) {
             return;
         }
         try {
             subscription.end(reason);
         } catch (RuntimeException | Error e) {
-            LOG.warn("A subscriber of {} failed at its end", stream.streamName(), e);
+            LOG.warn("A subscriber of {} failed at its end", fanOut.name(), e);
         }
     }
 }

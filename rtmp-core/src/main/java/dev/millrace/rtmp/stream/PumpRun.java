@@ -1,50 +1,48 @@
 package dev.millrace.rtmp.stream;
 
-import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the subscribers of a pump share during one run: how far to read, and the images laid out so far. */
+/** The state that the subscribers of a pump share during one run: how far to read, and the images laid out so far. */
 final class PumpRun implements AutoCloseable {
 
-    private final FrameRing ring;
-    private final ByteBufAllocator allocator;
-    private final StreamCounters counters;
+    private final FanOut fanOut;
     private final JoinImages joinImages;
     private final long limit;
     private final List<BatchImage> images = new ArrayList<>(2);
 
-    PumpRun(FrameRing ring, ByteBufAllocator allocator, StreamCounters counters, JoinImages joinImages) {
-        this.ring = ring;
-        this.allocator = allocator;
-        this.counters = counters;
+    PumpRun(FanOut fanOut, JoinImages joinImages) {
+        this.fanOut = fanOut;
         this.joinImages = joinImages;
-        this.limit = ring.written();
-        joinImages.startAt(ring.newestRandomAccessPoint());
+        this.limit = fanOut.ring().written();
+        joinImages.startAt(fanOut.ring().newestRandomAccessPoint());
     }
 
-    /** The place behind the newest entry when the run began. */
+    /** The sequence number after the newest entry when the run began. */
     long limit() {
         return limit;
     }
 
-    /** The image for a subscriber, laid out if no other stood at the same place. */
-    BatchImage imageFor(WireSubscription subscription, RingCursor cursor) {
+    /**
+     * Returns the image for a subscriber, laid out if no image of this run fits.
+     *
+     * @param joining whether the subscriber is between its start and live, where kept images may fit
+     */
+    BatchImage imageFor(Place place, Wants wants, WireFormat format, boolean joining) {
         for (BatchImage image : images) {
-            if (image.fits(subscription, cursor)) {
+            if (image.fits(place, wants, format)) {
                 return image;
             }
         }
-        Optional<BatchImage> kept = subscription.isCatchingUp() ? joinImages.find(subscription, cursor) : Optional.empty();
+        Optional<BatchImage> kept = joining ? joinImages.find(place, wants, format) : Optional.empty();
         if (kept.isPresent()) {
             return kept.get();
         }
-        BatchImage image = new BatchImage(subscription, cursor);
-        image.layOut(ring, limit, allocator);
+        BatchImage image = BatchImage.layOut(place, wants, format, fanOut.ring(), limit, fanOut.resources().allocator());
         images.add(image);
-        counters.laidOut(image.bytes().readableBytes());
-        if (subscription.isCatchingUp()) {
+        fanOut.counters().laidOut(image.bytes().readableBytes());
+        if (joining) {
             joinImages.keep(image);
         }
         return image;

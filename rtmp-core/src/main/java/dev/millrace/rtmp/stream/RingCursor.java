@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One subscriber's place in a ring: where it starts, what it passes over, where it goes on after a loss. Confined to one thread at a time.
+ * Moves one subscriber through a ring: finds where it starts, and where it goes on after a loss. Confined to one thread at a time.
  */
 final class RingCursor {
 
@@ -15,9 +15,7 @@ final class RingCursor {
     private final FrameRing ring;
     private final long maxLagMillis;
 
-    private long next;
-    /** No video until the next random access point. */
-    private boolean waitingForKeyframe = true;
+    private Place place = Place.of(FIRST, /* waitingForKeyframe= */ true);
     private LostFrames lost = LostFrames.NONE;
 
     RingCursor(FrameRing ring, Duration maxLag) {
@@ -26,27 +24,26 @@ final class RingCursor {
     }
 
     /**
-     * Stands at the place where a subscriber starts, or starts again: the first frame if that is wanted and there; the newest random access point;
-     * the newest audio where there is no video; else live, with video from the next random access point on.
+     * Moves to the place where a subscriber starts, or starts again, with no headers sent: the first frame if that is wanted and there; the newest
+     * random access point; the newest audio where there is no video; else live, with video from the next random access point on.
      */
     void start(StartPosition start, boolean videoWanted, boolean videoKnown) {
+        place = startingPlace(start, videoWanted, videoKnown);
+    }
+
+    private Place startingPlace(StartPosition start, boolean videoWanted, boolean videoKnown) {
         if (start.firstFrame() && isFirstFrameNear()) {
-            next = FIRST;
-            waitingForKeyframe = true;
-            return;
+            return Place.of(FIRST, /* waitingForKeyframe= */ true);
         }
         long keyframe = ring.newestRandomAccessPoint();
         if (videoWanted && keyframe >= 0 && isNearEnough(keyframe, start)) {
-            next = keyframe;
-            waitingForKeyframe = false;
-            return;
+            return Place.of(keyframe, /* waitingForKeyframe= */ false);
         }
         long audio = ring.newestAudio();
-        next = audio >= 0 && !(videoWanted && videoKnown) ? audio : ring.written();
-        waitingForKeyframe = true;
+        return Place.of(audio >= 0 && !(videoWanted && videoKnown) ? audio : ring.written(), /* waitingForKeyframe= */ true);
     }
 
-    /** Also while it has not been written, lest those behind it come while the ring is looked at. */
+    /** Also true before the first frame is written, since frames may be written while the ring is looked at. */
     private boolean isFirstFrameNear() {
         return ring.oldest() == FIRST && ring.at(FIRST).map(first -> ring.lagMillis(first) <= maxLagMillis).orElse(true);
     }
@@ -60,13 +57,14 @@ final class RingCursor {
     }
 
     /**
-     * Makes sure that the cursor stands at an entry, or behind the newest: jumps to the newest random access point if the writer has overtaken it,
+     * Makes sure that the cursor is at an entry, or after the newest: jumps to the newest random access point if the writer has overtaken it,
      * or if it lags too far behind and there is a newer one ahead.
      *
-     * @return the entry where it stands, or empty if there is nothing to read
+     * @return the entry at the cursor, or empty if there is nothing to read
      */
     Optional<Entry> settle() {
-        while (next < ring.written()) {
+        while (place.next() < ring.written()) {
+            long next = place.next();
             Optional<Entry> entry = next < ring.oldest() ? Optional.empty() : ring.at(next);
             if (entry.isPresent() && !(ring.newestRandomAccessPoint() > next && ring.lagMillis(entry.get()) > maxLagMillis)) {
                 return entry;
@@ -78,29 +76,24 @@ final class RingCursor {
 
     private void jump(boolean overtaken) {
         long keyframe = ring.newestRandomAccessPoint();
-        long to = keyframe > next ? keyframe : ring.written();
-        waitingForKeyframe = keyframe <= next;
-        long frames = to - next;
+        boolean ahead = keyframe > place.next();
+        long to = ahead ? keyframe : ring.written();
+        long frames = to - place.next();
         lost = lost.plus(overtaken ? new LostFrames(frames, 0, 0) : new LostFrames(0, frames, 0));
-        next = to;
+        place = new Place(to, /* waitingForKeyframe= */ !ahead, place.sentHeaders());
     }
 
-    /** Whether the entry at a place is to be passed over, since its video cannot be decoded yet. */
+    /** Whether an entry is passed over because its video cannot be decoded yet. */
     static boolean passesOver(Entry entry, boolean waitingForKeyframe) {
         return waitingForKeyframe && entry.frame().kind() == MediaKind.VIDEO && !FrameRing.isRandomAccessPoint(entry.frame());
     }
 
-    void moveTo(long sequence, boolean stillWaiting) {
-        next = sequence;
-        waitingForKeyframe = stillWaiting;
+    void moveTo(Place to) {
+        place = to;
     }
 
-    long next() {
-        return next;
-    }
-
-    boolean isWaitingForKeyframe() {
-        return waitingForKeyframe;
+    Place place() {
+        return place;
     }
 
     void countUndecodable(long frames) {
@@ -109,7 +102,7 @@ final class RingCursor {
         }
     }
 
-    /** What was lost since the last call. */
+    /** Returns the losses since the last call. */
     LostFrames takeLost() {
         LostFrames taken = lost;
         lost = LostFrames.NONE;

@@ -3,8 +3,6 @@ package dev.millrace.rtmp.stream;
 import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaKind;
-import dev.millrace.media.StreamHeaders;
-import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
@@ -23,21 +21,21 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     private static final AtomicLongFieldUpdater<Subscription> BYTES = AtomicLongFieldUpdater.newUpdater(Subscription.class, "bytes");
     private static final AtomicLongFieldUpdater<Subscription> POSITION = AtomicLongFieldUpdater.newUpdater(Subscription.class, "position");
 
-    private final LiveStream stream;
-    private final SubscribeOptions options;
+    private final FanOut fanOut;
+    private final StartPosition start;
     private volatile Optional<EndReason> cancelled = Optional.empty();
 
-    private volatile boolean audioWanted;
-    private volatile boolean videoWanted;
+    /** Written under this object's lock. */
+    private volatile Wants wanted;
     private volatile boolean paused;
     private volatile boolean restart = true;
 
     // Confined to the pump.
     final RingCursor cursor;
-    /** What is wanted is turned on by a restart only, since then its headers are sent again. */
-    private boolean audio;
-    private boolean video;
-    private StreamHeaders sentHeaders = StreamHeaders.EMPTY;
+    /** In force. A kind is turned off at once, and turned on by a restart only, since a restart sends its headers again. */
+    private Wants wants;
+    /** The value of {@code wanted} that {@code wants} is made of. */
+    private Wants wantedBefore;
     private boolean behindLoss;
     private boolean catchingUp = true;
     /** Lost since it last had caught up. */
@@ -54,12 +52,13 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     /** Set before the subscription is used, and never again. */
     private Pump pump;
 
-    Subscription(LiveStream stream, SubscribeOptions options) {
-        this.stream = stream;
-        this.options = options;
-        this.audioWanted = options.audio();
-        this.videoWanted = options.video();
-        this.cursor = new RingCursor(stream.ring(), stream.options().slow().maxLag());
+    Subscription(FanOut fanOut, SubscribeOptions options) {
+        this.fanOut = fanOut;
+        this.start = options.start();
+        this.wanted = Wants.of(options);
+        this.wants = wanted;
+        this.wantedBefore = wanted;
+        this.cursor = new RingCursor(fanOut.ring(), fanOut.options().slow().maxLag());
     }
 
     final void assign(Pump to) {
@@ -95,19 +94,18 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
         }
         if (restart) {
             restart = false;
-            sentHeaders = StreamHeaders.EMPTY;
-            audio = audioWanted;
-            video = videoWanted;
-            StartPosition start = position == NOWHERE ? options.start() : options.start().again();
-            cursor.start(start, video, stream.isVideoKnown());
+            wantedBefore = wanted;
+            wants = wantedBefore;
+            cursor.start(position == NOWHERE ? start : start.again(), wants.video(), fanOut.isVideoKnown());
             behindLoss = false;
             catchingUp = true;
         }
         boolean more = deliver(run);
-        POSITION.lazySet(this, cursor.next());
-        catchingUp &= cursor.next() < run.limit();
-        boolean pictureMissing = behindLoss && video && stream.isVideoKnown();
-        if (lostInARow > 0 && cursor.next() >= run.limit() && !pictureMissing) {
+        long next = cursor.place().next();
+        POSITION.lazySet(this, next);
+        catchingUp &= next < run.limit();
+        boolean pictureMissing = behindLoss && wants.video() && fanOut.isVideoKnown();
+        if (lostInARow > 0 && next >= run.limit() && !pictureMissing) {
             long lostFrames = lostInARow;
             lostInARow = 0;
             caughtUp(lostFrames);
@@ -117,28 +115,31 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
 
     /** Whether there is nothing left to deliver of a stream that is over. */
     final boolean isDrained(PumpRun run) {
-        return paused || cursor.next() >= run.limit();
+        return paused || cursor.place().next() >= run.limit();
     }
 
-    /** Moves on behind what was delivered. */
-    final void delivered(long to, boolean waiting, StreamHeaders sent, int passedOver, int frameCount, long byteCount) {
-        cursor.moveTo(to, waiting);
-        sentHeaders = sent;
+    /** Moves on after a delivery that left out {@code passedOver} video messages that could not be decoded. */
+    final void moveTo(Place to, int passedOver) {
+        cursor.moveTo(to);
         if (behindLoss) {
             cursor.countUndecodable(passedOver);
         }
-        behindLoss &= waiting;
-        add(frameCount, byteCount);
+        behindLoss &= to.waitingForKeyframe();
+    }
+
+    final void count(int frameCount, long byteCount) {
+        FRAMES.lazySet(this, frames + frameCount);
+        BYTES.lazySet(this, bytes + byteCount);
     }
 
     /** Tells of a loss, if there was one. */
     final void reportLoss() {
         LostFrames now = cursor.takeLost();
         if (now != LostFrames.NONE) {
-            behindLoss = cursor.isWaitingForKeyframe();
+            behindLoss = cursor.place().waitingForKeyframe();
             lostInARow += now.total();
             lost = lost.plus(now);
-            stream.counters().lost(now);
+            fanOut.counters().lost(now);
             gap(now.total());
             if (now.total() > now.undecodable() && losesTooOften()) {
                 cancel(EndReason.TOO_SLOW);
@@ -147,36 +148,24 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     }
 
     private boolean losesTooOften() {
-        long thisMinute = Math.floorDiv(stream.resources().clock().millis(), MINUTE_MILLIS);
+        long thisMinute = Math.floorDiv(fanOut.resources().clock().millis(), MINUTE_MILLIS);
         lossesInMinute = thisMinute == minute ? lossesInMinute + 1 : 1;
         minute = thisMinute;
-        return lossesInMinute > stream.options().slow().maxLossesPerMinute();
+        return lossesInMinute > fanOut.options().slow().maxLossesPerMinute();
     }
 
-    private void add(int frameCount, long byteCount) {
-        FRAMES.lazySet(this, frames + frameCount);
-        BYTES.lazySet(this, bytes + byteCount);
-    }
-
-    /** On its way from where it started to live. */
+    /** Whether the subscriber has not reached the newest frame since it started. */
     final boolean isCatchingUp() {
         return catchingUp;
     }
 
-    final StreamHeaders sentHeaders() {
-        return sentHeaders;
-    }
-
-    final boolean wantsAudio() {
-        return audio && audioWanted;
-    }
-
-    final boolean wantsVideo() {
-        return video && videoWanted;
-    }
-
-    final Tracks tracks() {
-        return options.tracks();
+    final Wants wants() {
+        Wants now = wanted;
+        if (now != wantedBefore) {
+            wantedBefore = now;
+            wants = wants.and(now);
+        }
+        return wants;
     }
 
     final boolean isStopped() {
@@ -185,15 +174,6 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
 
     final Optional<EndReason> cancelled() {
         return cancelled;
-    }
-
-    /**
-     * The stream.
-     *
-     * @return the same object at each call
-     */
-    public final LiveStream stream() {
-        return stream;
     }
 
     /**
@@ -210,22 +190,18 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     }
 
     /**
-     * Turns audio or video on or off. What is turned on starts as if the subscriber had just joined.
+     * Turns audio or video on or off. Turning one on restarts the subscription as if the subscriber had just joined.
      *
      * @param kind audio or video; data cannot be turned off
-     * @param wanted true to deliver
+     * @param delivered true to deliver messages of the kind
      */
-    public final void receive(MediaKind kind, boolean wanted) {
-        boolean before = true;
-        if (kind == MediaKind.AUDIO) {
-            before = audioWanted;
-            audioWanted = wanted;
-        } else if (kind == MediaKind.VIDEO) {
-            before = videoWanted;
-            videoWanted = wanted;
-        }
-        if (wanted && !before) {
-            restart = true;
+    public final void receive(MediaKind kind, boolean delivered) {
+        synchronized (this) {
+            boolean before = wanted.includes(kind);
+            wanted = wanted.with(kind, delivered);
+            if (delivered && !before) {
+                restart = true;
+            }
         }
         wake();
     }
@@ -262,7 +238,7 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
      * @return a snapshot
      */
     public final SubscriptionStatistics statistics() {
-        FrameRing ring = stream.ring();
+        FrameRing ring = fanOut.ring();
         long at = position == NOWHERE ? ring.written() : Math.max(position, ring.oldest());
         long waiting = Math.max(0, ring.written() - at);
         return new SubscriptionStatistics(frames, bytes, lost, waiting, ring.at(at).map(ring::lagMillis).orElse(0L));

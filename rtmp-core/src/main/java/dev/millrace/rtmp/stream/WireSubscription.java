@@ -2,26 +2,16 @@ package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.EndReason;
 
-/** A subscriber that is a socket: gets images of batches that it may share with others. */
+/** A subscriber that is a socket. It receives batch images that it may share with others. */
 final class WireSubscription extends Subscription {
 
     private final WireSink sink;
-    private final int messageStreamId;
-    private final int chunkBytes;
+    private final WireFormat format;
 
-    WireSubscription(LiveStream stream, SubscribeOptions options, WireSink sink) {
-        super(stream, options);
+    WireSubscription(FanOut fanOut, SubscribeOptions options, WireSink sink) {
+        super(fanOut, options);
         this.sink = sink;
-        this.messageStreamId = sink.messageStreamId();
-        this.chunkBytes = sink.chunkBytes();
-    }
-
-    int messageStreamId() {
-        return messageStreamId;
-    }
-
-    int chunkBytes() {
-        return chunkBytes;
+        this.format = new WireFormat(sink.messageStreamId(), sink.chunkBytes());
     }
 
     @Override
@@ -31,25 +21,26 @@ final class WireSubscription extends Subscription {
         }
         boolean there = cursor.settle().isPresent();
         reportLoss();
-        if (!there || isStopped() || cursor.next() >= run.limit()) {
+        if (!there || isStopped() || cursor.place().next() >= run.limit()) {
             return false;
         }
         BatchImage image;
         try {
-            image = run.imageFor(this, cursor);
+            image = run.imageFor(cursor.place(), wants(), format, isCatchingUp());
         } catch (OutOfMemoryError e) {
-            return false; // as if the socket could not take more: the frames stay in the ring, and others may go on
+            return false; // treated like a full socket: the frames stay in the ring, and other subscribers go on
         }
         int bytes = image.bytes().readableBytes();
-        delivered(image.to(), image.isWaitingForKeyframe(), image.sentHeaders(), image.passedOver(), image.frames(), bytes);
+        moveTo(image.to(), image.passedOver());
+        count(image.frames(), bytes);
         reportLoss();
         if (bytes > 0) {
             sink.writeAndFlush(image.bytes().retainedDuplicate());
         }
-        return cursor.next() < run.limit();
+        return cursor.place().next() < run.limit();
     }
 
-    /** A socket that cannot take more may do so once it is flushed. */
+    /** A socket that cannot take more may be able to after a flush. */
     private boolean isWritable() {
         if (sink.isWritable()) {
             return true;

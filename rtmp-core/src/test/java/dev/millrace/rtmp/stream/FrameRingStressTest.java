@@ -94,17 +94,17 @@ class FrameRingStressTest {
         RingCursor cursor = new RingCursor(ring, Duration.ofHours(1));
         long received = 0;
         long lost = 0;
-        while (cursor.next() < FRAMES) {
-            long before = cursor.next();
+        while (cursor.place().next() < FRAMES) {
+            long before = cursor.place().next();
             Optional<Entry> entry = cursor.settle();
             long jumped = cursor.takeLost().total();
-            if (cursor.next() - before != jumped) {
-                throw new AssertionError("from " + before + " to " + cursor.next() + " with " + jumped + " lost");
+            if (cursor.place().next() - before != jumped) {
+                throw new AssertionError("from " + before + " to " + cursor.place().next() + " with " + jumped + " lost");
             }
             lost += jumped;
             if (entry.isPresent()) {
-                check(entry.get(), cursor.next());
-                cursor.moveTo(cursor.next() + 1, /* stillWaiting= */ false);
+                check(entry.get(), cursor.place().next());
+                cursor.moveTo(Place.of(cursor.place().next() + 1, /* waitingForKeyframe= */ false));
                 received++;
             }
             dawdle(entry.isPresent(), random);

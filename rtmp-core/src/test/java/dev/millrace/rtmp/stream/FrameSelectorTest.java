@@ -78,7 +78,7 @@ class FrameSelectorTest {
             inForce = headers.with(frame);
             next = frame.kind() == MediaKind.VIDEO ? Frames.audio(40) : Frames.inter(40);
         }
-        FrameSelector selector = new FrameSelector(true, true, tracks, /* waitingForKeyframe= */ false, sent);
+        FrameSelector selector = new FrameSelector(new Wants(true, true, tracks), new Place(0, /* waitingForKeyframe= */ false, sent));
         selector.select(new Entry(0, 40, next, inForce, 0), out);
         if (next != frame) {
             out.remove(out.size() - 1);
@@ -120,16 +120,15 @@ class FrameSelectorTest {
     @Test
     void whatIsNotWantedIsNotPassedOver() {
         StreamHeaders headers = StreamHeaders.EMPTY.with(Frames.video(0, ENHANCED_AVC)).with(Frames.audio(0, ENHANCED_AAC));
-        FrameSelector selector = new FrameSelector(true, false, Tracks.ALL, /* waitingForKeyframe= */ true, StreamHeaders.EMPTY);
+        FrameSelector selector = new FrameSelector(new Wants(true, false, Tracks.ALL), Place.of(0, /* waitingForKeyframe= */ true));
         List<MediaFrame> out = new ArrayList<>();
         assertEquals(true, selector.select(new Entry(0, 0, Frames.key(0), headers, 0), out));
         assertEquals(true, selector.select(new Entry(1, 0, Frames.inter(0), headers, 0), out));
         assertEquals(List.of(), out);
-        assertEquals(true, selector.isWaitingForKeyframe());
-        assertEquals(StreamHeaders.EMPTY, selector.sent());
+        assertEquals(Place.of(2, /* waitingForKeyframe= */ true), selector.placeAt(2));
         assertEquals(true, selector.select(new Entry(2, 0, Frames.audio(7), headers, 0), out));
         assertEquals(List.of("AH16@7", "A7"), out.stream().map(Frames::text).toList());
-        assertEquals(headers, selector.sent());
+        assertEquals(new Place(3, /* waitingForKeyframe= */ true, headers), selector.placeAt(3));
     }
 
     @Test

@@ -68,8 +68,8 @@ class JoinStressTest {
             meeting.arrive(random);
             Subscription subscription = stream.subscribe(frame -> {}, executor, SubscribeOptions.EVERYTHING);
             meeting.arrive();
-            if (subscription.cursor.next() != stream.ring().written()) {
-                throw new AssertionError("a reader sleeps at " + subscription.cursor.next() + " of " + stream.ring().written());
+            if (subscription.cursor.place().next() != stream.ring().written()) {
+                throw new AssertionError("a reader sleeps at " + subscription.cursor.place().next() + " of " + stream.ring().written());
             }
             subscription.cancel();
             if (stream.statistics().subscribers() > 0) {

@@ -49,8 +49,7 @@ class RingCursorTest {
     }
 
     private void assertAt(long next, boolean waiting) {
-        assertEquals(next, cursor.next());
-        assertEquals(waiting, cursor.isWaitingForKeyframe());
+        assertEquals(Place.of(next, waiting), cursor.place());
     }
 
     private void assertSettles(long next, boolean waiting, long lost) {
@@ -154,7 +153,7 @@ class RingCursorTest {
         cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
         write(inter(5_000), inter(10_000));
         assertSettles(0, false, 0);
-        cursor.moveTo(1, false);
+        cursor.moveTo(Place.of(1, false));
         assertSettles(1, false, 0);
     }
 
@@ -162,7 +161,7 @@ class RingCursorTest {
     void dataDoesNotLag() {
         write(data(0), key(100_000), inter(100_040), data(0), inter(100_080), key(100_120));
         cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
-        cursor.moveTo(3, false);
+        cursor.moveTo(Place.of(3, false));
         assertSettles(3, false, 0);
     }
 
@@ -171,7 +170,7 @@ class RingCursorTest {
         small(4);
         write(key(0));
         cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
-        cursor.moveTo(1, false);
+        cursor.moveTo(Place.of(1, false));
         write(inter(40), inter(80), inter(120), key(160), inter(200));
         assertEquals(2, ring.oldest());
         assertSettles(4, false, 3);
@@ -182,11 +181,24 @@ class RingCursorTest {
         small(4);
         write(key(0));
         cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
-        cursor.moveTo(1, false);
+        cursor.moveTo(Place.of(1, false));
         write(inter(40), inter(80), inter(120), inter(160), inter(200), audio(210));
         assertSettles(7, true, 6);
         write(inter(240), key(280));
         assertSettles(7, true, 0);
+    }
+
+    @Test
+    void keepsTheHeadersSentOverAJumpAndForgetsThemAtAStart() {
+        StreamHeaders sent = StreamHeaders.EMPTY.with(Frames.videoHeader(1));
+        small(4);
+        write(key(0));
+        cursor.moveTo(new Place(0, false, sent));
+        write(inter(40), inter(80), inter(120), key(160), inter(200));
+        cursor.settle();
+        assertEquals(new Place(4, false, sent), cursor.place());
+        cursor.start(StartPosition.NEWEST_KEYFRAME, VIDEO, VIDEO);
+        assertEquals(new Place(4, false, StreamHeaders.EMPTY), cursor.place());
     }
 
     @Test
