@@ -1,0 +1,46 @@
+package dev.millrace.liveserver;
+
+import dev.millrace.hls.packager.HlsListener;
+import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.packager.HlsPackager;
+import dev.millrace.hls.packager.HlsStatistics;
+import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaSubscriber;
+import dev.millrace.media.StreamHeaders;
+import java.util.List;
+
+/** Packages the demo over and over, so that the JVM has compiled what HLS needs before the first stream comes. */
+final class HlsWarmUp {
+
+    /** Some 18,000 frames: HotSpot compiles a method well after some 5,000 calls. */
+    static final int LOOPS = 25;
+
+    private HlsWarmUp() {}
+
+    /**
+     * Does it on the calling thread, in a store of its own that is empty again afterwards.
+     *
+     * @return what was done
+     */
+    static HlsStatistics run() {
+        List<MediaFrame> frames = DemoStream.read();
+        SegmentStore store = SegmentStores.inMemory().forStream("warm-up");
+        HlsPackager packager =
+                HlsPackager.open("warm-up", HlsOptions.DEFAULT, store, Runnable::run, new HlsListener() {}).toCompletableFuture().join();
+        MediaSubscriber subscriber = packager.attach();
+        subscriber.onStart(StreamHeaders.EMPTY);
+        for (int i = 0; i < LOOPS; i++) {
+            for (MediaFrame frame : frames) {
+                subscriber.onFrame(frame.atTime(i * DemoStream.LOOP.toMillis() + frame.timestampMillis()));
+                subscriber.onBatchEnd();
+            }
+        }
+        subscriber.onEnd(EndReason.UNPUBLISHED);
+        packager.end().toCompletableFuture().join();
+        store.discard();
+        return packager.statistics();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.millrace.liveserver;
+
+import dev.millrace.liveserver.http.HttpServerOptions;
+import dev.millrace.liveserver.http.LiveHttpServer;
+import dev.millrace.liveserver.http.RtmpClients;
+import dev.millrace.liveserver.snapshot.Snapshots;
+import dev.millrace.hls.origin.HlsOrigin;
+import dev.millrace.hls.origin.OriginOptions;
+import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.media.Scheduler;
+import dev.millrace.rtmp.server.RtmpServer;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.StreamRegistry;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that {@link LiveServer} runs, put together: event loops, a registry that hangs recorders and packagers on streams, the RTMP server, and the
+ * HTTP server. Thread-safe; closed once.
+ */
+final class LiveService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveService.class);
+
+    private static final StreamName DEMO = new StreamName("live/demo");
+
+    /** Whoever sends SIGTERM sends SIGKILL after a while: ten seconds at the least. */
+    private static final Duration CLOSE = Duration.ofSeconds(8);
+
+    private final InstantSource clock = InstantSource.system();
+
+    /** What is to be closed, the newest first. */
+    private final Deque<Closing> parts = new ArrayDeque<>();
+
+    private int rtmpPort;
+    private int httpPort;
+
+    /** Ends something before a time; what is not done then is given up. */
+    private interface Closing {
+        void close(Instant until);
+    }
+
+    private LiveService() {}
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param options checked
+     * @param version what it says of itself
+     * @return a service at work
+     * @throws IOException if a port is taken or something else is not to be had; its message is for the user
+     */
+    static LiveService start(LiveServerOptions options, String version) throws IOException {
+        LiveService service = new LiveService();
+        try {
+            service.open(options, version);
+            return service;
+        } catch (IOException | RuntimeException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    private void open(LiveServerOptions options, String version) throws IOException {
+        EventLoops loops = loops(options.running.transport);
+        parts.push(until -> loops.close());
+        ExecutorService threads = WatchedStreams.threads();
+        Optional<HlsStations> stations = options.streams.hls.isOn() ? Optional.of(stations(options.streams, threads)) : Optional.empty();
+        Optional<Path> recordings = options.streams.record ? Optional.of(options.streams.data.resolve("recordings")) : Optional.empty();
+        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, stations, threads);
+        parts.push(until -> await("a recording", streams.end(), until));
+        stations.ifPresent(known -> parts.push(until -> await("a playlist", known.end(), until)));
+
+        StreamOptions streamOptions = StreamOptions.DEFAULT.withMergeWindow(options.running.mergeWindow());
+        RtmpClients clients = new RtmpClients();
+        RtmpServer rtmp = loops.under(RtmpServer.builder()
+                        .host(options.listening.host)
+                        .port(options.listening.rtmpPort)
+                        .registry(streams)
+                        .access(new PublishKey(options.access.publishKey, streamOptions))
+                        .listener(clients))
+                .build();
+        listen(rtmp, options.listening);
+        parts.push(until -> await("a connection", rtmp.close(), until));
+        rtmpPort = rtmp.activePort();
+
+        if (options.streams.demo) {
+            streams.publish(DEMO, streamOptions).thenAccept(publication -> {
+                DemoStream demo = new DemoStream(publication, Scheduler.shared(), clock);
+                parts.push(until -> demo.close());
+            });
+        }
+        listenForHttp(options, version, streams, clients, stations);
+        if (options.running.warmUp.isOn()) {
+            CompletableFuture<Void> warm = rtmp.warmUp();
+            stations.ifPresentOrElse(known -> logged(warm.thenRunAsync(HlsWarmUp::run, threads)), () -> logged(warm));
+        }
+    }
+
+    private static void logged(CompletableFuture<Void> warmUp) {
+        warmUp.exceptionally(failure -> {
+            LOG.info("not warmed up: {}", failure.toString());
+            return null;
+        });
+    }
+
+    private static EventLoops loops(EventLoops.Kind kind) throws IOException {
+        try {
+            return EventLoops.of(kind);
+        } catch (IllegalStateException e) {
+            throw new IOException("--transport " + kind + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static HlsStations stations(LiveServerOptions.Streams options, ExecutorService threads) {
+        SegmentStores stores = switch (options.hlsStore) {
+            case memory -> SegmentStores.inMemory();
+            case directory -> SegmentStores.directory(options.data.resolve("hls"), threads);
+        };
+        // On the publisher's own thread: to wake another for each message costs far more than what is done with it, and nothing there blocks.
+        return new HlsStations(HlsOptions.DEFAULT.withGrace(options.hlsGrace()), stores, Runnable::run);
+    }
+
+    private static void listen(RtmpServer rtmp, LiveServerOptions.Listening options) throws IOException {
+        try {
+            rtmp.start().join();
+        } catch (CompletionException e) {
+            throw failure("RTMP port " + options.rtmpPort, options.host, e.getCause());
+        }
+    }
+
+    private void listenForHttp(
+            LiveServerOptions options, String version, WatchedStreams streams, RtmpClients clients, Optional<HlsStations> stations)
+            throws IOException {
+        LiveServerOptions.Listening listening = options.listening;
+        Optional<HlsOrigin> origin =
+                stations.map(known -> new HlsOrigin(known, OriginOptions.DEFAULT, Scheduler.shared(), clock));
+        Snapshots snapshots = new Snapshots();
+        parts.addLast(until -> snapshots.close());
+        HttpServerOptions http = HttpServerOptions.of(listening.host, listening.httpPort, rtmpPort, version)
+                .withPublishKey(options.access.publishKey.isPresent())
+                .withAdminToken(options.access.adminToken);
+        LiveHttpServer server;
+        try {
+            server = LiveHttpServer.start(http, streams, clients, origin, snapshots::jpeg);
+        } catch (IOException e) {
+            throw failure("HTTP port " + listening.httpPort, listening.host, e);
+        }
+        httpPort = server.port();
+        // Last of all, so that whoever plays can still learn that it is over.
+        parts.addLast(until -> server.close());
+        parts.push(until -> server.announceClose());
+    }
+
+    private static IOException failure(String what, String host, Throwable cause) {
+        String text = cause instanceof BindException ? what + " on " + host + " cannot be used: " + cause.getMessage() : what + ": " + cause;
+        return new IOException(text, cause);
+    }
+
+    int rtmpPort() {
+        return rtmpPort;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    private void await(String what, CompletionStage<?> end, Instant until) {
+        try {
+            end.toCompletableFuture().get(Math.max(0, Duration.between(clock.instant(), until).toMillis()), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("{} was not ended in time: {}", what, e.toString());
+        }
+    }
+
+    /** Tells players, ends playlists and recordings, and closes, within nine seconds. */
+    @Override
+    public void close() {
+        Instant until = clock.instant().plus(CLOSE);
+        parts.forEach(part -> part.close(until));
+    }
+}

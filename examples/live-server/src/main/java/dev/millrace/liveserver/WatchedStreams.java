@@ -1,0 +1,176 @@
+package dev.millrace.liveserver;
+
+import dev.millrace.liveserver.http.LiveStreams;
+import dev.millrace.hls.packager.HlsStatistics;
+import dev.millrace.recording.DirectoryRecordings;
+import dev.millrace.recording.FlvRecorder;
+import dev.millrace.recording.Recording;
+import dev.millrace.recording.RecordingListener;
+import dev.millrace.recording.RecordingOptions;
+import dev.millrace.rtmp.stream.LiveStream;
+import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.StartPosition;
+import dev.millrace.rtmp.stream.StreamName;
+import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.stream.SubscribeOptions;
+import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
+import dev.millrace.rtmp.stream.Subscription;
+import dev.millrace.track.Keyframe;
+import dev.millrace.track.LatestKeyframe;
+import dev.millrace.track.StreamTracks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A registry that hangs something on every stream: what follows its tracks, what holds its newest keyframe, and, if wanted, a recorder. Shows how a
+ * host extends the registry by wrapping it. Costs the memory of one keyframe a stream. Thread-safe.
+ */
+final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedStreams.class);
+    private static final long MAX_CLOSE_SECONDS = 60;
+
+    /** For what looks at some bytes of each message, or copies a keyframe, and never waits: that is not worth a thread of its own. */
+    private static final Executor PUBLISHERS_THREAD = Runnable::run;
+
+    private static final SubscribeOptions VIDEO =
+            new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, /* audio= */ false, /* video= */ true, Tracks.ALL);
+
+    private final StreamRegistry streams;
+    private final Optional<Path> recordings;
+    private final Optional<HlsStations> hls;
+    private final Map<LiveStream, Watched> watched = new ConcurrentHashMap<>();
+
+    private final ExecutorService executor;
+
+    /** What hangs on one stream. */
+    private record Watched(StreamTracks tracks, LatestKeyframe keyframe, Optional<Subscription> recorder) {}
+
+    /**
+     * Wraps a registry.
+     *
+     * @param streams where streams are
+     * @param recordings where they are recorded, if they are
+     * @param hls where they are packaged, if they are
+     * @param executor for what hangs on them; recorders block on files, so it should have many threads
+     */
+    WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
+        this.streams = streams;
+        this.recordings = recordings;
+        this.hls = hls;
+        this.executor = executor;
+    }
+
+    /** As many threads as recorders write at a time. */
+    static ExecutorService threads() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "streams");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
+        return streams.publish(name, options).thenApply(publication -> {
+            watch(publication.stream());
+            return publication;
+        });
+    }
+
+    private void watch(LiveStream stream) {
+        StreamTracks tracks = new StreamTracks();
+        LatestKeyframe keyframe = new LatestKeyframe();
+        stream.subscribe(tracks, PUBLISHERS_THREAD, SubscribeOptions.EVERYTHING);
+        stream.subscribe(keyframe, PUBLISHERS_THREAD, VIDEO);
+        hls.ifPresent(stations -> stations.follow(stream));
+        watched.put(stream, new Watched(tracks, keyframe, recordings.map(folder -> record(stream, folder))));
+        stream.end().thenRun(() -> watched.remove(stream));
+    }
+
+    private Subscription record(LiveStream stream, Path folder) {
+        DirectoryRecordings store = new DirectoryRecordings(folder, stream.streamName().path(), InstantSource.system());
+        return stream.subscribe(new FlvRecorder(store, RecordingOptions.DEFAULT, logged(stream)), executor, SubscribeOptions.EVERYTHING);
+    }
+
+    private static RecordingListener logged(LiveStream stream) {
+        return new RecordingListener() {
+            @Override
+            public void onFinished(Recording recording) {
+                LOG.info("recorded {} of {}, {} bytes, {} frames lost", recording.duration(), stream.streamName(), recording.bytes(), recording.lostFrames());
+            }
+
+            @Override
+            public void onFailed(Recording recording, IOException failure) {
+                LOG.warn("recording of {} ended after {} bytes: {}", stream.streamName(), recording.bytes(), failure.toString());
+            }
+        };
+    }
+
+    @Override
+    public CompletionStage<Optional<LiveStream>> find(StreamName name) {
+        return streams.find(name);
+    }
+
+    @Override
+    public Collection<LiveStream> streams() {
+        return streams.streams();
+    }
+
+    @Override
+    public StreamTracks tracksOf(LiveStream stream) {
+        return Optional.ofNullable(watched.get(stream)).map(Watched::tracks).orElseGet(StreamTracks::new);
+    }
+
+    @Override
+    public Optional<Keyframe> keyframeOf(LiveStream stream) {
+        return Optional.ofNullable(watched.get(stream)).flatMap(what -> what.keyframe().get());
+    }
+
+    /** A recorder that has failed is none any more. */
+    @Override
+    public int recordersOf(LiveStream stream) {
+        return Optional.ofNullable(watched.get(stream)).flatMap(Watched::recorder).filter(stream.subscriptions()::contains).isPresent() ? 1 : 0;
+    }
+
+    @Override
+    public Map<String, HlsStatistics> hlsStatistics() {
+        return hls.map(HlsStations::statistics).orElse(Map.of());
+    }
+
+    /**
+     * Takes no more work, and finishes the recordings of streams that are over by now.
+     *
+     * @return completes when all is done
+     */
+    CompletableFuture<Void> end() {
+        executor.shutdown();
+        return CompletableFuture.runAsync(() -> {
+            try {
+                executor.awaitTermination(MAX_CLOSE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Waits for {@link #end}. */
+    @Override
+    public void close() {
+        end().join();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.liveserver.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** Whether the server is to get new clients: what load balancers ask. Thread-safe. */
+final class Health {
+
+    private volatile boolean closing;
+
+    Health() {}
+
+    /** From now on it is not. */
+    void closing() {
+        closing = true;
+    }
+
+    void answer(Call call) {
+        if (call.isRead()) {
+            JsonAnswers.send(call, closing ? 503 : 200, JsonNodeFactory.instance.objectNode().put("status", closing ? "closing" : "up"));
+        } else {
+            JsonAnswers.methodNotAllowed(call, Call.READ_METHODS);
+        }
+    }
+}
