@@ -1,5 +1,6 @@
 package dev.millrace.examples;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSubscriber;
@@ -9,6 +10,7 @@ import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
@@ -164,6 +166,12 @@ public final class ClusterRegistry implements StreamRegistry {
     @Override
     public Collection<LiveStream> streams() {
         return local.streams();
+    }
+
+    // watch is not delegated: a stream may start on another node, so players that wait ask again once a second.
+    @Override
+    public Cancellable addListener(StreamListener listener) {
+        return local.addListener(listener);
     }
 
     /** A pull between nodes of one process. Over a network, a client plays there and publishes here in the same way. */

@@ -85,7 +85,8 @@ final class LiveService implements AutoCloseable {
         ExecutorService threads = WatchedStreams.threads();
         Optional<HlsStations> stations = options.streams.hls.isOn() ? Optional.of(stations(options.streams, threads)) : Optional.empty();
         Optional<Path> recordings = options.streams.record ? Optional.of(options.streams.data.resolve("recordings")) : Optional.empty();
-        WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), recordings, stations, threads);
+        StreamRegistry registry = StreamRegistry.inMemory();
+        WatchedStreams streams = WatchedStreams.of(registry, recordings, stations, threads);
         parts.push(until -> await("a recording", streams.end(), until));
         stations.ifPresent(known -> parts.push(until -> await("a playlist", known.end(), until)));
 
@@ -94,7 +95,7 @@ final class LiveService implements AutoCloseable {
         RtmpServer rtmp = loops.under(RtmpServer.builder()
                         .host(options.listening.host)
                         .port(options.listening.rtmpPort)
-                        .registry(streams)
+                        .registry(registry)
                         .access(new PublishKey(options.access.publishKey, streamOptions))
                         .listener(clients))
                 .build();
@@ -103,7 +104,7 @@ final class LiveService implements AutoCloseable {
         rtmpPort = rtmp.activePort();
 
         if (options.streams.demo) {
-            streams.publish(DEMO, streamOptions).thenAccept(publication -> {
+            registry.publish(DEMO, streamOptions).thenAccept(publication -> {
                 DemoStream demo = new DemoStream(publication, Scheduler.shared(), clock);
                 parts.push(until -> demo.close());
             });

@@ -2,16 +2,15 @@ package dev.millrace.liveserver;
 
 import dev.millrace.liveserver.http.LiveStreams;
 import dev.millrace.hls.packager.HlsStatistics;
+import dev.millrace.media.EndReason;
 import dev.millrace.recording.DirectoryRecordings;
 import dev.millrace.recording.FlvRecorder;
 import dev.millrace.recording.Recording;
 import dev.millrace.recording.RecordingListener;
 import dev.millrace.recording.RecordingOptions;
 import dev.millrace.rtmp.stream.LiveStream;
-import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.StartPosition;
-import dev.millrace.rtmp.stream.StreamName;
-import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.SubscribeOptions;
 import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
@@ -26,7 +25,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A registry that hangs something on every stream: what follows its tracks, what holds its newest keyframe, and, if wanted, a recorder. Shows how a
- * host extends the registry by wrapping it. Costs the memory of one keyframe a stream. Thread-safe.
+ * Adds subscribers to every stream of a registry: one for its tracks, one for its newest keyframe, and, if configured, a recorder and a packager.
+ * Shows how a host listens to a registry. Costs the memory of one keyframe a stream. Thread-safe.
  */
-final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable {
+final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedStreams.class);
     private static final long MAX_CLOSE_SECONDS = 60;
@@ -60,19 +58,25 @@ final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable
     /** What hangs on one stream. */
     private record Watched(StreamTracks tracks, LatestKeyframe keyframe, Optional<Subscription> recorder) {}
 
-    /**
-     * Wraps a registry.
-     *
-     * @param streams where streams are
-     * @param recordings where they are recorded, if they are
-     * @param hls where they are packaged, if they are
-     * @param executor for what hangs on them; recorders block on files, so it should have many threads
-     */
-    WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
+    private WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
         this.streams = streams;
         this.recordings = recordings;
         this.hls = hls;
         this.executor = executor;
+    }
+
+    /**
+     * Starts watching a registry.
+     *
+     * @param streams a registry without streams
+     * @param recordings the folder of recordings, if streams are recorded
+     * @param hls the packagers, if streams are packaged
+     * @param executor runs the subscribers; recorders block on files, so it should have many threads
+     */
+    static WatchedStreams of(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
+        WatchedStreams watched = new WatchedStreams(streams, recordings, hls, executor);
+        streams.addListener(watched);
+        return watched;
     }
 
     /** As many threads as recorders write at a time. */
@@ -85,21 +89,18 @@ final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable
     }
 
     @Override
-    public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
-        return streams.publish(name, options).thenApply(publication -> {
-            watch(publication.stream());
-            return publication;
-        });
-    }
-
-    private void watch(LiveStream stream) {
+    public void onStreamStarted(LiveStream stream) {
         StreamTracks tracks = new StreamTracks();
         LatestKeyframe keyframe = new LatestKeyframe();
         stream.subscribe(tracks, PUBLISHERS_THREAD, SubscribeOptions.EVERYTHING);
         stream.subscribe(keyframe, PUBLISHERS_THREAD, VIDEO);
         hls.ifPresent(stations -> stations.follow(stream));
         watched.put(stream, new Watched(tracks, keyframe, recordings.map(folder -> record(stream, folder))));
-        stream.end().thenRun(() -> watched.remove(stream));
+    }
+
+    @Override
+    public void onStreamEnded(LiveStream stream, EndReason reason) {
+        watched.remove(stream);
     }
 
     private Subscription record(LiveStream stream, Path folder) {
@@ -119,11 +120,6 @@ final class WatchedStreams implements StreamRegistry, LiveStreams, AutoCloseable
                 LOG.warn("recording of {} ended after {} bytes: {}", stream.streamName(), recording.bytes(), failure.toString());
             }
         };
-    }
-
-    @Override
-    public CompletionStage<Optional<LiveStream>> find(StreamName name) {
-        return streams.find(name);
     }
 
     @Override

@@ -22,7 +22,7 @@ class WatchedStreamsTest {
 
     private static final String AVC_HEADER = "17000000000164000cffe1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcbfdf8f800";
 
-    private static Publication publishAPicture(WatchedStreams streams) throws Exception {
+    private static Publication publishAPicture(StreamRegistry streams) throws Exception {
         Publication publication = streams.publish(new StreamName("live/test123"), StreamOptions.DEFAULT).toCompletableFuture().join();
         publication.publish(FlvFrames.video(0, HexFormat.of().parseHex(AVC_HEADER)));
         publication.publish(FlvFrames.video(0, HexFormat.of().parseHex("1701000000000000026588")));
@@ -33,8 +33,9 @@ class WatchedStreamsTest {
     @Test
     void knowsWhatHangsOnAStreamUntilItEnds(@TempDir Path folder) throws Exception {
         ExecutorService threads = WatchedStreams.threads();
-        try (WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), Optional.of(folder), Optional.empty(), threads)) {
-            Publication publication = publishAPicture(streams);
+        StreamRegistry registry = StreamRegistry.inMemory();
+        try (WatchedStreams streams = WatchedStreams.of(registry, Optional.of(folder), Optional.empty(), threads)) {
+            Publication publication = publishAPicture(registry);
             LiveStream stream = publication.stream();
             assertEquals(Optional.of(stream), streams.streamOf(new StreamName("live/test123")));
             assertEquals(320, streams.tracksOf(stream).video().orElseThrow().width());
@@ -52,8 +53,9 @@ class WatchedStreamsTest {
     @Test
     void withoutRecordingsThereIsNoRecorder() throws Exception {
         ExecutorService threads = WatchedStreams.threads();
-        try (WatchedStreams streams = new WatchedStreams(StreamRegistry.inMemory(), Optional.empty(), Optional.empty(), threads)) {
-            assertEquals(0, streams.recordersOf(publishAPicture(streams).stream()));
+        StreamRegistry registry = StreamRegistry.inMemory();
+        try (WatchedStreams streams = WatchedStreams.of(registry, Optional.empty(), Optional.empty(), threads)) {
+            assertEquals(0, streams.recordersOf(publishAPicture(registry).stream()));
         }
     }
 }

@@ -11,11 +11,12 @@ import java.util.Optional;
 final class RingCursor {
 
     private static final long FIRST = 0;
+    private static final Place BEFORE_START = Place.of(FIRST, /* waitingForKeyframe= */ true);
 
     private final FrameRing ring;
     private final long maxLagMillis;
 
-    private Place place = Place.of(FIRST, /* waitingForKeyframe= */ true);
+    private Place place = BEFORE_START;
     private LostFrames lost = LostFrames.NONE;
 
     RingCursor(FrameRing ring, Duration maxLag) {
@@ -33,7 +34,7 @@ final class RingCursor {
 
     private Place startingPlace(StartPosition start, boolean videoWanted, boolean videoKnown) {
         if (start.firstFrame() && isFirstFrameNear()) {
-            return Place.of(FIRST, /* waitingForKeyframe= */ true);
+            return BEFORE_START;
         }
         long keyframe = ring.newestRandomAccessPoint();
         if (videoWanted && keyframe >= 0 && isNearEnough(keyframe, start)) {

@@ -1,15 +1,19 @@
 package dev.millrace.rtmp.stream;
 
+import dev.millrace.media.Cancellable;
+import dev.millrace.media.Scheduler;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Decides who owns a name, and finds the stream behind one. Fan-out is not its business: that is {@link LiveStream}'s.
+ * The streams of a process by name. It decides who may publish under a name, and finds the stream of a name; {@link LiveStream} does the fan-out.
  *
  * <p>A host with one process uses {@link #inMemory()}. A host with many wraps it: it claims the name elsewhere before it delegates
- * {@link #publish}, and starts a pull when {@link #find} misses. Implementations are thread-safe, do not block, and may complete their stages on
- * any thread.
+ * {@link #publish}, and starts a pull when {@link #find} misses. A registry that wraps another should delegate the default methods too.
+ * Implementations are thread-safe, do not block, and may complete their stages on any thread.
  */
 public interface StreamRegistry {
 
@@ -24,7 +28,8 @@ public interface StreamRegistry {
     CompletionStage<Publication> publish(StreamName name, StreamOptions options);
 
     /**
-     * Finds a live stream. Asked again about five times a second for each player that waits for a stream, so a pull should be started once.
+     * Finds a live stream. For players that wait for a stream it is asked again after each call of their {@linkplain #watch watch}, so a pull
+     * should be started once.
      *
      * @param name the name
      * @return completes with the stream, or empty if there is none
@@ -32,14 +37,38 @@ public interface StreamRegistry {
     CompletionStage<Optional<LiveStream>> find(StreamName name);
 
     /**
-     * All live streams of this process.
+     * Returns the live streams of this process.
      *
      * @return a snapshot in no order
      */
     Collection<LiveStream> streams();
 
     /**
-     * A registry for one process.
+     * Adds a listener for the start and end of each stream of this process. Streams that are live already are not reported.
+     *
+     * @param listener the listener; if added twice, it is called twice
+     * @return removes the listener; a call that is under way is not waited for
+     * @throws UnsupportedOperationException if the registry does not report starts and ends, as this default method
+     */
+    default Cancellable addListener(StreamListener listener) {
+        throw new UnsupportedOperationException(getClass().getName() + " does not report starts and ends of streams");
+    }
+
+    /**
+     * Calls back whenever {@link #find} of a name may have a new stream, until it is cancelled. Used for players that wait for a stream.
+     *
+     * <p>The default method calls back once a second, since a registry that does not override it may learn of streams from anywhere.
+     *
+     * @param name the name
+     * @param changed called on any thread, without a lock held; must not block
+     * @return ends the calls; one that is under way is not waited for
+     */
+    default Cancellable watch(StreamName name, Runnable changed) {
+        return RepeatedCall.start(Scheduler.shared(), InstantSource.system(), Duration.ofSeconds(1), changed);
+    }
+
+    /**
+     * Creates a registry for one process.
      *
      * @return a new registry with resources of its own
      */
@@ -48,9 +77,9 @@ public interface StreamRegistry {
     }
 
     /**
-     * A registry for one process.
+     * Creates a registry for one process.
      *
-     * @param resources what its streams share
+     * @param resources the resources that its streams share
      * @return a new registry
      */
     static StreamRegistry inMemory(StreamResources resources) {

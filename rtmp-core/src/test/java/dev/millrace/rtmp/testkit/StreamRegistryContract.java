@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.SlowPolicy;
 import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +151,128 @@ public abstract class StreamRegistryContract {
         CompletionStage<Publication> second = first.stream().end().thenCompose(reason -> registry.publish(NAME, StreamOptions.DEFAULT));
         first.close();
         assertSame(await(second).stream(), find(NAME).orElseThrow());
+    }
+
+    @Test
+    void reportsStartAndEndOfEachStream() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        Cancellable listening = registry.addListener(recording(events));
+        Publication first = publish(NAME);
+        assertEquals(List.of("start live/contract"), events, "the start is reported before the publisher can write");
+        first.close(EndReason.IDLE);
+        await(first.stream().end());
+        assertEquals(List.of("start live/contract", "end live/contract IDLE"), events);
+
+        Publication second = publish(NAME);
+        second.stream().close(EndReason.CLOSED_BY_HOST);
+        second.close();
+        await(second.stream().end());
+        assertEquals(List.of("start live/contract", "end live/contract CLOSED_BY_HOST"), events.subList(2, events.size()));
+
+        listening.cancel();
+        publish(NAME).close();
+        assertEquals(4, events.size());
+    }
+
+    private static StreamListener recording(List<String> events) {
+        return new StreamListener() {
+            @Override
+            public void onStreamStarted(LiveStream stream) {
+                events.add("start " + stream.streamName());
+            }
+
+            @Override
+            public void onStreamEnded(LiveStream stream, EndReason reason) {
+                events.add("end " + stream.streamName() + " " + reason);
+            }
+        };
+    }
+
+    @Test
+    void reportsNoStartOfARefusedPublisher() throws Exception {
+        publish(NAME);
+        List<String> events = new CopyOnWriteArrayList<>();
+        registry.addListener(recording(events));
+        assertBusy(NAME);
+        assertEquals(List.of(), events);
+    }
+
+    @Test
+    void isolatesListenersThatFail() throws Exception {
+        StreamListener failing = new StreamListener() {
+            @Override
+            public void onStreamStarted(LiveStream stream) {
+                throw new IllegalStateException("start, thrown by a test");
+            }
+
+            @Override
+            public void onStreamEnded(LiveStream stream, EndReason reason) {
+                throw new LinkageError("end, thrown by a test");
+            }
+        };
+        List<String> events = new CopyOnWriteArrayList<>();
+        registry.addListener(failing);
+        registry.addListener(recording(events));
+        registry.addListener(failing);
+        Publication publication = publish(NAME);
+        publication.close();
+        await(publication.stream().end());
+        assertEquals(List.of("start live/contract", "end live/contract UNPUBLISHED"), events);
+    }
+
+    @Test
+    void callsAListenerOnceForEachTimeItWasAdded() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        StreamListener listener = recording(events);
+        registry.addListener(listener);
+        Cancellable again = registry.addListener(listener);
+        publish(NAME);
+        again.cancel();
+        publish(OTHER);
+        assertEquals(List.of("start live/contract", "start live/contract", "start live/other"), events);
+    }
+
+    /** The listener closes the stream while its start is reported, and publishes again at its end. */
+    @Test
+    void reportsTheStartBeforeTheEndIfAListenerClosesTheStream() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        registry.addListener(new StreamListener() {
+            @Override
+            public void onStreamStarted(LiveStream stream) {
+                stream.close(EndReason.CLOSED_BY_HOST);
+                events.add("start");
+            }
+
+            @Override
+            public void onStreamEnded(LiveStream stream, EndReason reason) {
+                events.add("end " + reason);
+            }
+        });
+        Publication publication = publish(NAME);
+        await(publication.stream().end());
+        assertEquals(List.of("start", "end CLOSED_BY_HOST"), events);
+        assertEquals(Optional.empty(), find(NAME));
+    }
+
+    @Test
+    void reportsTheEndBeforeTheStartOfTheNextPublisher() throws Exception {
+        List<String> events = new CopyOnWriteArrayList<>();
+        registry.addListener(recording(events));
+        Publication first = publish(NAME);
+        CompletionStage<Publication> second = first.stream().end().thenCompose(reason -> registry.publish(NAME, StreamOptions.DEFAULT));
+        first.close();
+        await(second);
+        assertEquals(List.of("start live/contract", "end live/contract UNPUBLISHED", "start live/contract"), events);
+    }
+
+    @Test
+    void tellsThoseWhoWaitForAName() throws Exception {
+        CompletableFuture<LiveStream> found = new CompletableFuture<>();
+        Cancellable watch = registry.watch(NAME, () -> registry.find(NAME).thenAccept(stream -> stream.ifPresent(found::complete)));
+        Publication publication = publish(NAME);
+        assertSame(publication.stream(), await(found));
+        watch.cancel();
+        watch.cancel();
     }
 
     /** Two claim a name at the same instant: one owner, and the loser is told so. */
