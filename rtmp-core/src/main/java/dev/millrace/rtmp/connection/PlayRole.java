@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.connection;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.message.Status;
@@ -12,7 +13,6 @@ import dev.millrace.rtmp.stream.WireSink;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class PlayRole implements Role, WireSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlayRole.class);
-
-    /** How often a stream that is not live yet is looked for. */
-    private static final long RETRY_MILLIS = 200;
 
     /** What "for ever" means, in milliseconds that can be added to a time. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
@@ -34,7 +31,10 @@ final class PlayRole implements Role, WireSink {
     private final long decisionMillis;
 
     private Optional<Question<?>> question = Optional.empty();
-    private OptionalLong retryAtMillis = OptionalLong.empty();
+    /** Calls {@link #changed} while the player waits for a stream that is not live yet. */
+    private Optional<Cancellable> watch = Optional.empty();
+    /** Whether the registry has reported a change since it was asked. */
+    private boolean changed;
     private long waitUntilMillis;
     private PlayDecision.Accept accepted = PlayDecision.accept();
     private Optional<StreamName> name = Optional.empty();
@@ -85,11 +85,46 @@ final class PlayRole implements Role, WireSink {
         name = Optional.of(accepted.name().orElse(asked));
         Duration wait = accepted.waitAtMost().compareTo(LONGEST_WAIT) < 0 ? accepted.waitAtMost() : LONGEST_WAIT;
         waitUntilMillis = connection.nowMillis() + wait.toMillis();
-        find();
+        if (wait.isZero() || startWatch()) {
+            find();
+        }
+    }
+
+    /** Watches the name before it is looked for, so that no start is missed in between. Returns false if the registry fails. */
+    private boolean startWatch() {
+        try {
+            watch = Optional.of(connection.services().registry().watch(name.orElseThrow(), () -> connection.run(this::changed)));
+            return true;
+        } catch (RuntimeException | Error e) {
+            refuseAfter(e, "The registry failed on watch");
+            return false;
+        }
+    }
+
+    private void stopWatch() {
+        watch.ifPresent(mine -> {
+            try {
+                mine.cancel();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("The registry failed on cancelling a watch of connection {}", connection.id(), e);
+            }
+        });
+        watch = Optional.empty();
+    }
+
+    private void changed() {
+        changed = true;
+        if (watch.isPresent() && question.isEmpty()) {
+            try {
+                find();
+            } catch (RuntimeException | Error e) {
+                connection.failed(e);
+            }
+        }
     }
 
     private void find() {
-        retryAtMillis = OptionalLong.empty();
+        changed = false;
         long deadlineMillis = connection.nowMillis() + decisionMillis;
         StreamName wanted = name.orElseThrow();
         Question.ask(() -> connection.services().registry().find(wanted), connection, deadlineMillis, new Question.Asker<Optional<LiveStream>>() {
@@ -108,10 +143,10 @@ final class PlayRole implements Role, WireSink {
 
     private void notFound() {
         question = Optional.empty();
-        if (connection.nowMillis() < waitUntilMillis) {
-            retryAtMillis = OptionalLong.of(Math.min(waitUntilMillis, connection.nowMillis() + RETRY_MILLIS));
-        } else {
+        if (connection.nowMillis() >= waitUntilMillis) {
             refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
+        } else if (changed) {
+            find();
         }
     }
 
@@ -123,12 +158,14 @@ final class PlayRole implements Role, WireSink {
 
     private void refuse(String code, String description) {
         over = true;
+        stopWatch();
         connection.session().rejectPlay(messageStreamId, Status.error(code, description));
         connection.refused("play", code, description);
     }
 
     private void start(LiveStream found) {
         question = Optional.empty();
+        stopWatch();
         connection.session().acceptPlay(messageStreamId);
         connection.sendOutput();
         connection.listener().onPlayStarted(connection, found);
@@ -160,8 +197,8 @@ final class PlayRole implements Role, WireSink {
         if (question.isPresent() && question.get().isOverdue(nowMillis)) {
             question.get().abandon();
             refuse(Status.PLAY_FAILED, "No answer in time.");
-        } else if (retryAtMillis.isPresent() && nowMillis >= retryAtMillis.getAsLong()) {
-            find();
+        } else if (watch.isPresent() && question.isEmpty() && nowMillis >= waitUntilMillis) {
+            refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
         }
     }
 
@@ -171,6 +208,7 @@ final class PlayRole implements Role, WireSink {
             return;
         }
         over = true;
+        stopWatch();
         question.ifPresent(Question::abandon);
         subscription.ifPresent(mine -> {
             mine.cancel(reason);

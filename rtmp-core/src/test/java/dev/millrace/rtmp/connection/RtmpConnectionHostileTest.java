@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfString;
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.message.Command;
@@ -18,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -247,7 +249,8 @@ class RtmpConnectionHostileTest {
     }
 
     @Test
-    void aHostsDefectEndsItsConnectionAndNotTheTimer() {
+    void aHostsDefectEndsItsConnectionAndNotTheExecutor() {
+        List<Runnable> watches = new ArrayList<>();
         AtomicInteger finds = new AtomicInteger();
         StreamRegistry memory = stage.registry;
         stage.registry = new StreamRegistry() {
@@ -265,6 +268,14 @@ class RtmpConnectionHostileTest {
             public Collection<LiveStream> streams() {
                 return memory.streams();
             }
+
+            @Override
+            public Cancellable watch(StreamName name, Runnable changed) {
+                watches.add(changed);
+                return () -> {
+                    throw new IllegalStateException("cancel, thrown by a test");
+                };
+            }
         };
         stage.access = new AccessPolicy() {
             @Override
@@ -273,7 +284,8 @@ class RtmpConnectionHostileTest {
             }
         };
         TestClient player = stage.player("cam");
-        stage.advance(Duration.ofSeconds(1));
+        watches.get(0).run();
+        stage.settle();
         assertTrue(player.isClosed());
         assertEquals(1, stage.heard.count("closed PROTOCOL_ERROR"));
     }
