@@ -25,5 +25,6 @@ module dev.millrace.flv {
     exports dev.millrace.flv;
     exports dev.millrace.media;
     exports dev.millrace.recording;
+    exports dev.millrace.sample;
     exports dev.millrace.track;
 }

@@ -1,7 +1,5 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.MalformedException;
-
 /** What an audio message carries (Enhanced RTMP v2, AudioPacketType). Legacy messages are described in the same terms. */
 public enum AudioPacketType {
     /** The codec's configuration record; wire number 0. */
@@ -13,9 +11,6 @@ public enum AudioPacketType {
     /** The layout of the channels; wire number 4. */
     MULTICHANNEL_CONFIG(4);
 
-    /** Wire number of a message that goes on with a multitrack header. */
-    static final int MULTITRACK = 5;
-
     private static final AudioPacketType[] VALUES = values();
 
     private final int number;
@@ -24,17 +19,13 @@ public enum AudioPacketType {
         this.number = number;
     }
 
-    static AudioPacketType ofNumber(int number) throws MalformedException {
+    /** The type that a parsed header has. */
+    static AudioPacketType ofNumber(int number) {
         for (AudioPacketType type : VALUES) {
             if (type.number == number) {
                 return type;
             }
         }
-        throw new MalformedException("audio packet type " + number + " is not 0, 1, 2 or 4");
-    }
-
-    /** The number on the wire. */
-    int number() {
-        return number;
+        throw new AssertionError("audio packet type " + number);
     }
 }

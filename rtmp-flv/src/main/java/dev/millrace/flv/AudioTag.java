@@ -1,9 +1,9 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.Codec;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
+import dev.millrace.tag.TagHeader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,8 +39,6 @@ public record AudioTag(
         int timestampOffsetNanos,
         List<TagTrack> tracks) {
 
-    static final int ENHANCED_FORMAT = 9;
-
     /** Checks for null and copies the list. */
     public AudioTag {
         Objects.requireNonNull(packetType, "packetType");
@@ -75,54 +73,19 @@ public record AudioTag(
      *     then has its FourCC
      */
     public static AudioTag parse(Bytes body) throws MalformedException {
-        TagReader in = new TagReader(body);
-        int first = in.unsignedByte("audio header");
-        if (first >> 4 != ENHANCED_FORMAT) {
-            return parseLegacy(first, in);
-        }
-        ModEx modEx = ModEx.read(first & 0x0F, in);
-        int packetType = modEx.packetType();
-        Optional<MultitrackType> multitrack = Optional.empty();
-        if (packetType == AudioPacketType.MULTITRACK) {
-            int types = in.unsignedByte("multitrack header");
-            multitrack = Optional.of(MultitrackType.ofNumber(types >> 4));
-            packetType = types & 0x0F;
-        }
-        AudioPacketType type = AudioPacketType.ofNumber(packetType);
-        List<TagTrack> tracks = new TagTracks(MediaKind.AUDIO, /* composed= */ false, in).read(multitrack);
-        return new AudioTag(true, ENHANCED_FORMAT, 0, 0, 0, type, multitrack, modEx.timestampOffsetNanos(), tracks);
-    }
-
-    private static AudioTag parseLegacy(int first, TagReader in) throws MalformedException {
-        int soundFormat = first >> 4;
-        Codec codec = legacyCodec(soundFormat);
-        AudioPacketType type = codec == Codec.AAC ? legacyPacketType(in.unsignedByte("AACPacketType")) : AudioPacketType.CODED_FRAMES;
-        TagTrack track = new TagTrack(0, codec, 0, in.position(), in.remaining());
-        return new AudioTag(false, soundFormat, first >> 2 & 3, first >> 1 & 1, first & 1, type, Optional.empty(), 0, List.of(track));
-    }
-
-    private static AudioPacketType legacyPacketType(int number) throws MalformedException {
-        return switch (number) {
-            case 0 -> AudioPacketType.SEQUENCE_START;
-            case 1 -> AudioPacketType.CODED_FRAMES;
-            default -> throw new MalformedException("AACPacketType " + number + " is not 0 or 1");
-        };
-    }
-
-    /** 13 is not in the FLV specification, but is sent. */
-    private static Codec legacyCodec(int soundFormat) throws MalformedException {
-        return switch (soundFormat) {
-            case 0, 3 -> Codec.PCM;
-            case 1 -> Codec.ADPCM;
-            case 2, 14 -> Codec.MP3;
-            case 4, 5, 6 -> Codec.NELLYMOSER;
-            case 7 -> Codec.G711_ALAW;
-            case 8 -> Codec.G711_ULAW;
-            case 10 -> Codec.AAC;
-            case 11 -> Codec.SPEEX;
-            case 13 -> Codec.OPUS;
-            case 15 -> Codec.DEVICE_SPECIFIC;
-            default -> throw new MalformedException("sound format " + soundFormat + " is reserved");
-        };
+        TagHeader header = new TagHeader();
+        header.parse(MediaKind.AUDIO, body);
+        boolean enhanced = header.isEnhanced();
+        int flags = header.soundFlags();
+        return new AudioTag(
+                enhanced,
+                flags >> 4,
+                enhanced ? 0 : flags >> 2 & 3,
+                enhanced ? 0 : flags >> 1 & 1,
+                enhanced ? 0 : flags & 1,
+                AudioPacketType.ofNumber(header.packetType()),
+                MultitrackType.of(header),
+                header.timestampOffsetNanos(),
+                TagTrack.of(header));
     }
 }

@@ -1,11 +1,15 @@
 package dev.millrace.flv;
 
+import dev.millrace.codec.Coding;
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.tag.ModEx;
+import dev.millrace.tag.TagHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +20,8 @@ import java.util.Optional;
  * @see <a href="https://veovera.org/docs/enhanced/enhanced-rtmp-v2">Enhanced RTMP v2</a>
  */
 public final class FlvFrames {
+
+    private static final FrameInfo SILENCE = new FrameInfo(MediaKind.AUDIO, FrameRole.SILENCE, Codec.NONE, 0, false, false);
 
     private FlvFrames() {}
 
@@ -32,7 +38,7 @@ public final class FlvFrames {
      *     message is then best passed over
      */
     public static MediaFrame video(long timestampMillis, byte[] takenOver) throws MalformedException {
-        return MediaFrame.takeOver(FrameTag.ofVideo(takenOver).info(takenOver), timestampMillis, takenOver);
+        return MediaFrame.takeOver(info(MediaKind.VIDEO, takenOver), timestampMillis, takenOver);
     }
 
     /**
@@ -45,10 +51,33 @@ public final class FlvFrames {
      *     message is then best passed over
      */
     public static MediaFrame audio(long timestampMillis, byte[] takenOver) throws MalformedException {
-        FrameInfo info = takenOver.length == 0
-                ? new FrameInfo(MediaKind.AUDIO, FrameRole.SILENCE, Codec.NONE, 0, false, false)
-                : FrameTag.ofAudio(takenOver).info(takenOver);
+        FrameInfo info = takenOver.length == 0 ? SILENCE : info(MediaKind.AUDIO, takenOver);
         return MediaFrame.takeOver(info, timestampMillis, takenOver);
+    }
+
+    /** Describes a whole message: that is, its lowest track. */
+    private static FrameInfo info(MediaKind kind, byte[] message) throws MalformedException {
+        Bytes bytes = Bytes.takeOver(message);
+        TagHeader header = new TagHeader();
+        header.parseNonEmpty(kind, bytes);
+        return header.role() == FrameRole.COMMAND
+                ? new FrameInfo(kind, FrameRole.COMMAND, Codec.NONE, 0, false, false)
+                : info(header, bytes, header.lowestTrack(), header.hasManyTracks());
+    }
+
+    /** Describes one track, alone in its message or not. */
+    private static FrameInfo info(TagHeader header, Bytes message, int track, boolean manyTracks) {
+        boolean keyframe = isKeyframe(header, message, track);
+        return new FrameInfo(header.kind(), header.role(), header.codec(track), header.trackId(track), keyframe, manyTracks);
+    }
+
+    /** Reserved frame types say nothing: some senders write 0 for all frames. */
+    private static boolean isKeyframe(TagHeader header, Bytes message, int track) {
+        if (header.kind() != MediaKind.VIDEO || header.role() != FrameRole.CODED || header.isLabelledInter()) {
+            return false;
+        }
+        return header.isLabelledKey() || header.isEnhanced()
+                && Coding.ofVideo(header.codec(track)).isKeyframe(message, header.bodyOffset(track), header.bodyLength(track));
     }
 
     /**
@@ -65,11 +94,10 @@ public final class FlvFrames {
         if (!frame.info().manyTracks()) {
             return List.of(frame);
         }
-        byte[] message = frame.toByteArray();
-        FrameTag tag = tagOf(frame, message);
-        List<MediaFrame> frames = new ArrayList<>();
-        for (TagTrack track : tag.tracks()) {
-            frames.add(enhanced(frame, tag, message, track));
+        TagHeader header = headerOf(frame);
+        List<MediaFrame> frames = new ArrayList<>(header.trackCount());
+        for (int track = 0; track < header.trackCount(); track++) {
+            frames.add(enhanced(frame, header, track));
         }
         return List.copyOf(frames);
     }
@@ -102,18 +130,17 @@ public final class FlvFrames {
         if (role == FrameRole.COMMAND || !TrackMessages.hasLegacyForm(frame.codec()) && isPlainAlready(frame)) {
             return Optional.of(frame);
         }
-        byte[] message = frame.toByteArray();
-        FrameTag tag = tagOf(frame, message);
-        TagTrack trackZero = tag.tracks().stream()
-                .filter(track -> track.trackId() == 0)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no track 0 in " + frame));
-        if (TrackMessages.hasLegacyForm(trackZero.codec())) {
-            FrameInfo info = tag.info(message, trackZero, /* manyTracks= */ false);
-            return TrackMessages.legacy(tag, message, trackZero, info.keyframe())
+        TagHeader header = headerOf(frame);
+        int trackZero = header.indexOf(0);
+        if (trackZero < 0) {
+            throw new IllegalArgumentException("no track 0 in " + frame);
+        }
+        if (TrackMessages.hasLegacyForm(header.codec(trackZero))) {
+            FrameInfo info = info(header, frame.bytes(), trackZero, /* manyTracks= */ false);
+            return TrackMessages.legacy(header, frame.bytes(), trackZero, info.keyframe())
                     .map(bytes -> MediaFrame.takeOver(info, frame.timestampMillis(), bytes));
         }
-        return Optional.of(enhanced(frame, tag, message, trackZero));
+        return Optional.of(enhanced(frame, header, trackZero));
     }
 
     /**
@@ -128,8 +155,8 @@ public final class FlvFrames {
         }
         int first = frame.byteAt(0) & 0xFF;
         return switch (frame.kind()) {
-            case VIDEO -> (first & VideoTag.ENHANCED_BIT) == 0;
-            case AUDIO -> first >> 4 != AudioTag.ENHANCED_FORMAT;
+            case VIDEO -> (first & TagHeader.ENHANCED_VIDEO_BIT) == 0;
+            case AUDIO -> first >> 4 != TagHeader.ENHANCED_SOUND_FORMAT;
             case DATA -> true;
         };
     }
@@ -139,22 +166,24 @@ public final class FlvFrames {
         int first = frame.byteAt(0) & 0xFF;
         int packetType = first & 0x0F;
         if (frame.kind() == MediaKind.AUDIO) {
-            return packetType != ModEx.PACKET_TYPE && packetType != AudioPacketType.MULTITRACK;
+            return packetType != ModEx.PACKET_TYPE && packetType != TagHeader.AUDIO_MULTITRACK;
         }
-        boolean misleading = frame.role() == FrameRole.CONFIGURATION && (first >> 4 & 7) != VideoTag.FRAME_TYPE_COMMAND;
-        return packetType != ModEx.PACKET_TYPE && packetType != VideoPacketType.MULTITRACK && !misleading;
+        boolean misleading = frame.role() == FrameRole.CONFIGURATION && (first >> 4 & 7) != TagHeader.FRAME_TYPE_COMMAND;
+        return packetType != ModEx.PACKET_TYPE && packetType != TagHeader.VIDEO_MULTITRACK && !misleading;
     }
 
-    private static MediaFrame enhanced(MediaFrame frame, FrameTag tag, byte[] message, TagTrack track) {
-        FrameInfo info = tag.info(message, track, /* manyTracks= */ false);
-        return MediaFrame.takeOver(info, frame.timestampMillis(), TrackMessages.enhanced(tag, message, track));
+    private static MediaFrame enhanced(MediaFrame frame, TagHeader header, int track) {
+        FrameInfo info = info(header, frame.bytes(), track, /* manyTracks= */ false);
+        return MediaFrame.takeOver(info, frame.timestampMillis(), TrackMessages.enhanced(header, frame.bytes(), track));
     }
 
-    private static FrameTag tagOf(MediaFrame frame, byte[] message) {
+    private static TagHeader headerOf(MediaFrame frame) {
+        TagHeader header = new TagHeader();
         try {
-            return frame.kind() == MediaKind.VIDEO ? FrameTag.ofVideo(message) : FrameTag.ofAudio(message);
+            header.parseNonEmpty(frame.kind(), frame.bytes());
         } catch (MalformedException e) {
             throw new IllegalArgumentException("not a legal message: " + frame, e);
         }
+        return header;
     }
 }

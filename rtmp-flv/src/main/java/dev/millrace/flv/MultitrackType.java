@@ -1,6 +1,7 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.MalformedException;
+import dev.millrace.tag.TagHeader;
+import java.util.Optional;
 
 /** How a message that names tracks is laid out (Enhanced RTMP v2, AvMultitrackType). */
 public enum MultitrackType {
@@ -13,10 +14,9 @@ public enum MultitrackType {
 
     private static final MultitrackType[] BY_NUMBER = values();
 
-    static MultitrackType ofNumber(int number) throws MalformedException {
-        if (number >= BY_NUMBER.length) {
-            throw new MalformedException("multitrack type " + number + " is not 0 to 2");
-        }
-        return BY_NUMBER[number];
+    /** The type that a parsed header has. */
+    static Optional<MultitrackType> of(TagHeader header) {
+        int number = header.multitrackType();
+        return number == TagHeader.NO_MULTITRACK ? Optional.empty() : Optional.of(BY_NUMBER[number]);
     }
 }

@@ -1,6 +1,9 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Codec;
+import dev.millrace.tag.TagHeader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,5 +20,19 @@ public record TagTrack(int trackId, Codec codec, int compositionTimeMillis, int 
     /** Checks for null. */
     public TagTrack {
         Objects.requireNonNull(codec, "codec");
+    }
+
+    /** The tracks of a parsed header. */
+    static List<TagTrack> of(TagHeader header) {
+        List<TagTrack> tracks = new ArrayList<>(header.trackCount());
+        for (int i = 0; i < header.trackCount(); i++) {
+            tracks.add(new TagTrack(
+                    header.trackId(i),
+                    header.codec(i),
+                    header.compositionTimeMillis(i),
+                    header.bodyOffset(i),
+                    header.bodyLength(i)));
+        }
+        return tracks;
     }
 }

@@ -1,8 +1,11 @@
 package dev.millrace.flv;
 
+import dev.millrace.codec.Coding;
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaKind;
+import dev.millrace.tag.TagHeader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,27 +25,31 @@ final class TrackMessages {
     private TrackMessages() {}
 
     /** The track with an Enhanced header: without track if it is track 0, else in the one-track form. */
-    static byte[] enhanced(FrameTag tag, byte[] message, TagTrack track) {
+    static byte[] enhanced(TagHeader header, Bytes message, int track) {
         ByteBuffer out = ByteBuffer.allocate(MAX_HEADER_BYTES);
-        boolean plain = track.trackId() == 0;
-        if (tag.kind() == MediaKind.AUDIO) {
-            out.put((byte) (AudioTag.ENHANCED_FORMAT << 4 | (plain ? tag.packetType() : AudioPacketType.MULTITRACK)));
+        int trackId = header.trackId(track);
+        boolean plain = trackId == 0;
+        if (header.kind() == MediaKind.AUDIO) {
+            int packetType = plain ? header.packetType() : TagHeader.AUDIO_MULTITRACK;
+            out.put((byte) (TagHeader.ENHANCED_SOUND_FORMAT << 4 | packetType));
         } else {
             // FFmpeg takes colour information for a coded frame unless the frame type is 5, which cannot be in the one-track form.
-            int frameType = plain && tag.role() == FrameRole.CONFIGURATION ? VideoTag.FRAME_TYPE_COMMAND : tag.frameType();
-            out.put((byte) (VideoTag.ENHANCED_BIT | frameType << 4 | (plain ? tag.packetType() : VideoPacketType.MULTITRACK)));
+            boolean colours = plain && header.role() == FrameRole.CONFIGURATION;
+            int frameType = colours ? TagHeader.FRAME_TYPE_COMMAND : header.frameType();
+            int packetType = plain ? header.packetType() : TagHeader.VIDEO_MULTITRACK;
+            out.put((byte) (TagHeader.ENHANCED_VIDEO_BIT | frameType << 4 | packetType));
         }
         if (!plain) {
-            out.put((byte) tag.packetType()); // multitrack type 0, one track
+            out.put((byte) (TagHeader.ONE_TRACK << 4 | header.packetType()));
         }
-        out.putInt(track.codec().fourCcValue());
+        out.putInt(header.codec(track).fourCcValue());
         if (!plain) {
-            out.put((byte) track.trackId());
+            out.put((byte) trackId);
         }
-        if (tag.packetType() == VideoPacketType.CODED_FRAMES.number() && TagTracks.hasCompositionTime(track.codec())) {
-            putMedium(out, track.compositionTimeMillis());
+        if (header.packetType() == TagHeader.CODED_FRAMES && Coding.of(header.codec(track)).hasCompositionTime()) {
+            putMedium(out, header.compositionTimeMillis(track));
         }
-        return join(out, message, track);
+        return join(out, header, message, track);
     }
 
     /** Whether a codec has a legacy header too, so that players that know nothing else can take it. */
@@ -51,31 +58,32 @@ final class TrackMessages {
     }
 
     /** The track with a legacy header, or empty if there is none for what the message does. */
-    static Optional<byte[]> legacy(FrameTag tag, byte[] message, TagTrack track, boolean keyframe) {
-        boolean coded = tag.role() == FrameRole.CODED;
-        boolean header = tag.role() == FrameRole.SEQUENCE_HEADER;
-        boolean end = tag.role() == FrameRole.SEQUENCE_END;
+    static Optional<byte[]> legacy(TagHeader header, Bytes message, int track, boolean keyframe) {
+        Codec codec = header.codec(track);
+        boolean coded = header.role() == FrameRole.CODED;
+        boolean start = header.role() == FrameRole.SEQUENCE_HEADER;
+        boolean end = header.role() == FrameRole.SEQUENCE_END;
         ByteBuffer out = ByteBuffer.allocate(MAX_HEADER_BYTES);
-        if (track.codec() == Codec.AVC && (coded || header || end)) {
-            out.put((byte) (coded && !keyframe ? AVC_INTER : AVC_KEY)).put((byte) (header ? 0 : coded ? 1 : 2));
-            putMedium(out, track.compositionTimeMillis());
-        } else if (track.codec() == Codec.AAC && (coded || header)) {
-            out.put((byte) AAC).put((byte) (header ? 0 : 1));
-        } else if (track.codec() == Codec.MP3 && coded) {
+        if (codec == Codec.AVC && (coded || start || end)) {
+            out.put((byte) (coded && !keyframe ? AVC_INTER : AVC_KEY)).put((byte) (start ? 0 : coded ? 1 : 2));
+            putMedium(out, header.compositionTimeMillis(track));
+        } else if (codec == Codec.AAC && (coded || start)) {
+            out.put((byte) AAC).put((byte) (start ? 0 : 1));
+        } else if (codec == Codec.MP3 && coded) {
             out.put((byte) MP3_44_KHZ_16_BIT_STEREO);
         } else {
             return Optional.empty();
         }
-        return Optional.of(join(out, message, track));
+        return Optional.of(join(out, header, message, track));
     }
 
     private static void putMedium(ByteBuffer out, int value) {
         out.put((byte) (value >> 16)).putShort((short) value);
     }
 
-    private static byte[] join(ByteBuffer header, byte[] message, TagTrack track) {
-        byte[] joined = Arrays.copyOf(header.array(), header.position() + track.bodyLength());
-        System.arraycopy(message, track.bodyOffset(), joined, header.position(), track.bodyLength());
+    private static byte[] join(ByteBuffer out, TagHeader header, Bytes message, int track) {
+        byte[] joined = Arrays.copyOf(out.array(), out.position() + header.bodyLength(track));
+        message.getBytes(header.bodyOffset(track), joined, out.position(), header.bodyLength(track));
         return joined;
     }
 }

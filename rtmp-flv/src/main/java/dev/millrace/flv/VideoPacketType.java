@@ -1,7 +1,5 @@
 package dev.millrace.flv;
 
-import dev.millrace.media.MalformedException;
-
 /** What a video message carries (Enhanced RTMP v2, VideoPacketType). Legacy messages are described in the same terms. */
 public enum VideoPacketType {
     /** The codec's configuration record; wire number 0. */
@@ -19,9 +17,6 @@ public enum VideoPacketType {
     /** A hint to seeking players: frame type 5 on anything but {@link #METADATA}. It has no wire number, no codec and no tracks. */
     COMMAND(-1);
 
-    /** Wire number of a message that goes on with a multitrack header. */
-    static final int MULTITRACK = 6;
-
     private static final VideoPacketType[] VALUES = values();
 
     private final int number;
@@ -30,17 +25,13 @@ public enum VideoPacketType {
         this.number = number;
     }
 
-    static VideoPacketType ofNumber(int number) throws MalformedException {
+    /** The type that a parsed header has. */
+    static VideoPacketType ofNumber(int number) {
         for (VideoPacketType type : VALUES) {
             if (type.number == number) {
                 return type;
             }
         }
-        throw new MalformedException("video packet type " + number + " is not 0 to 5");
-    }
-
-    /** The number on the wire, -1 for a command. */
-    int number() {
-        return number;
+        throw new AssertionError("video packet type " + number);
     }
 }

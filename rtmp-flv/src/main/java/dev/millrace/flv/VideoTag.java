@@ -1,9 +1,9 @@
 package dev.millrace.flv;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.Codec;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
+import dev.millrace.tag.TagHeader;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +32,6 @@ public record VideoTag(
         Optional<MultitrackType> multitrack,
         int timestampOffsetNanos,
         List<TagTrack> tracks) {
-
-    static final int ENHANCED_BIT = 0x80;
-    static final int FRAME_TYPE_COMMAND = 5;
 
     /** Checks for null and copies the list. */
     public VideoTag {
@@ -70,76 +67,14 @@ public record VideoTag(
      *     then has its FourCC
      */
     public static VideoTag parse(Bytes body) throws MalformedException {
-        TagReader in = new TagReader(body);
-        int first = in.unsignedByte("video header");
-        int frameType = first >> 4 & 7;
-        if ((first & ENHANCED_BIT) == 0) {
-            return parseLegacy(frameType, first & 0x0F, in);
-        }
-        ModEx modEx = ModEx.read(first & 0x0F, in);
-        int nanos = modEx.timestampOffsetNanos();
-        if (frameType == FRAME_TYPE_COMMAND && modEx.packetType() != VideoPacketType.METADATA.number()) {
-            return new VideoTag(true, frameType, VideoPacketType.COMMAND, Optional.empty(), nanos, List.of());
-        }
-        int packetType = modEx.packetType();
-        Optional<MultitrackType> multitrack = Optional.empty();
-        if (packetType == VideoPacketType.MULTITRACK) {
-            int types = in.unsignedByte("multitrack header");
-            multitrack = Optional.of(MultitrackType.ofNumber(types >> 4));
-            packetType = types & 0x0F;
-        }
-        VideoPacketType type = VideoPacketType.ofNumber(packetType);
-        TagTracks tracks = new TagTracks(MediaKind.VIDEO, /* composed= */ type == VideoPacketType.CODED_FRAMES, in);
-        return new VideoTag(true, frameType, type, multitrack, nanos, tracks.read(multitrack));
-    }
-
-    private static VideoTag parseLegacy(int frameType, int codecId, TagReader in) throws MalformedException {
-        if (frameType == FRAME_TYPE_COMMAND) {
-            return legacy(frameType, VideoPacketType.COMMAND, List.of());
-        }
-        Codec codec = legacyCodec(codecId);
-        VideoPacketType type = VideoPacketType.CODED_FRAMES;
-        int compositionTimeMillis = 0;
-        if (codec == Codec.AVC || codec == Codec.HEVC || codec == Codec.AV1) {
-            type = legacyPacketType(in.unsignedByte("AVCPacketType"));
-            if (type == VideoPacketType.CODED_FRAMES) {
-                compositionTimeMillis = in.signedMedium("composition time");
-            } else {
-                // No composition time, though its bytes are there. Some senders end a sequence without them.
-                boolean cutOff = type == VideoPacketType.SEQUENCE_END && in.remaining() < 3;
-                in.skip(cutOff ? in.remaining() : 3, "composition time");
-            }
-        }
-        return legacy(frameType, type, List.of(new TagTrack(0, codec, compositionTimeMillis, in.position(), in.remaining())));
-    }
-
-    private static VideoTag legacy(int frameType, VideoPacketType packetType, List<TagTrack> tracks) {
-        return new VideoTag(false, frameType, packetType, Optional.empty(), 0, tracks);
-    }
-
-    private static VideoPacketType legacyPacketType(int number) throws MalformedException {
-        return switch (number) {
-            case 0 -> VideoPacketType.SEQUENCE_START;
-            case 1 -> VideoPacketType.CODED_FRAMES;
-            case 2 -> VideoPacketType.SEQUENCE_END;
-            default -> throw new MalformedException("AVCPacketType " + number + " is not 0 to 2");
-        };
-    }
-
-    /** 8, 9, 12 and 13 are not in the FLV specification, but are sent. */
-    private static Codec legacyCodec(int codecId) throws MalformedException {
-        return switch (codecId) {
-            case 2 -> Codec.SORENSON_H263;
-            case 3 -> Codec.SCREEN;
-            case 4 -> Codec.VP6;
-            case 5 -> Codec.VP6_ALPHA;
-            case 6 -> Codec.SCREEN2;
-            case 7 -> Codec.AVC;
-            case 8 -> Codec.H263;
-            case 9 -> Codec.MPEG4_PART2;
-            case 12 -> Codec.HEVC;
-            case 13 -> Codec.AV1;
-            default -> throw new MalformedException("video codec id " + codecId + " is not 2 to 9, 12 or 13");
-        };
+        TagHeader header = new TagHeader();
+        header.parse(MediaKind.VIDEO, body);
+        return new VideoTag(
+                header.isEnhanced(),
+                header.frameType(),
+                VideoPacketType.ofNumber(header.packetType()),
+                MultitrackType.of(header),
+                header.timestampOffsetNanos(),
+                TagTrack.of(header));
     }
 }

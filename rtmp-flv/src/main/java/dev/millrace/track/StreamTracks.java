@@ -1,121 +1,77 @@
 package dev.millrace.track;
 
-import dev.millrace.codec.legacy.LegacySound;
-import dev.millrace.flv.AudioTag;
-import dev.millrace.flv.FlvFrames;
-import dev.millrace.flv.TagTrack;
-import dev.millrace.flv.VideoTag;
-import dev.millrace.media.FrameRole;
-import dev.millrace.media.MalformedException;
+import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
-import dev.millrace.media.TrackHeaders;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.Demuxer;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.SampleSubscriber;
+import dev.millrace.sample.SkipReason;
+import dev.millrace.sample.TrackFormat;
+import dev.millrace.sample.VideoFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Follows a stream, live or from a file, and knows its tracks at any time: what their headers and frames say, and what was measured. Metadata are a
- * hint that many senders get wrong, and count for nothing here. A sequence header that is repeated is no change.
+ * The tracks of a stream, live or from a file: what their headers and frames say, and what was measured. Metadata do not count, since many senders
+ * get them wrong.
  *
- * <p>Frames come from one thread at a time; {@link #tracks()} and the others can be called from any.
+ * <p>Confined to one thread at a time, but for {@link #tracks()}, {@link #video()}, {@link #audio()} and {@link #brokenMessages()}, which can be called
+ * from any thread.
  */
 public final class StreamTracks implements MediaSubscriber {
 
-    private final Map<Integer, VideoFollower> videos = new TreeMap<>();
-    private final Map<Integer, AudioFollower> audios = new TreeMap<>();
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final Demuxer demuxer = new Demuxer(new Meters());
+    private final Map<Integer, Meter> videos = new TreeMap<>();
+    private final Map<Integer, Meter> audios = new TreeMap<>();
+    private boolean changed;
     private volatile List<Track> tracks = List.of();
     private volatile long broken;
 
-    /** Makes an object that knows nothing yet. */
+    /** Creates an object that knows nothing yet. */
     public StreamTracks() {}
 
     @Override
     public void onStart(StreamHeaders headers) {
-        for (TrackHeaders track : headers.tracks()) {
-            track.sequenceHeader().ifPresent(this::onFrame);
-        }
+        demuxer.onStart(headers);
+        publishChanges();
     }
 
     @Override
     public void onFrame(MediaFrame frame) {
-        // Only headers and coded frames make a track: colours come without a track id, ends and silence say nothing.
-        if (frame.role() != FrameRole.SEQUENCE_HEADER && frame.role() != FrameRole.CODED) {
+        if (frame.kind() != MediaKind.DATA) {
+            demuxer.onFrame(frame);
+            publishChanges();
+        }
+    }
+
+    @Override
+    public void onEnd(EndReason reason) {
+        demuxer.onEnd(reason);
+    }
+
+    private void publishChanges() {
+        if (!changed) {
             return;
         }
-        boolean changed = false;
-        for (MediaFrame single : FlvFrames.split(frame)) {
-            changed |= follow(single);
-        }
-        if (changed) {
-            publish();
-        }
-    }
-
-    private boolean follow(MediaFrame frame) {
-        try {
-            return frame.kind() == MediaKind.VIDEO
-                    ? followVideo(frame, VideoTag.parse(frame.bytes()))
-                    : followAudio(frame, AudioTag.parse(frame.bytes()));
-        } catch (MalformedException e) {
-            countBroken();
-            return false;
-        }
-    }
-
-    private boolean followVideo(MediaFrame frame, VideoTag tag) {
-        boolean changed = false;
-        for (TagTrack track : tag.tracks()) {
-            changed |= video(track).map(follower -> follower.follow(frame, track)).orElse(false);
-        }
-        return changed;
-    }
-
-    private boolean followAudio(MediaFrame frame, AudioTag tag) {
-        Optional<LegacySound> sound = tag.enhanced()
-                ? Optional.empty()
-                : LegacySound.of(tag.soundFormat(), tag.soundRate(), tag.soundSize(), tag.soundType());
-        boolean changed = false;
-        for (TagTrack track : tag.tracks()) {
-            changed |= audio(track)
-                    .map(follower -> follower.follow(frame, track) | sound.map(follower::learnFromTag).orElse(false))
-                    .orElse(false);
-        }
-        return changed;
-    }
-
-    private Optional<VideoFollower> video(TagTrack tag) {
-        if (videos.size() == StreamHeaders.MAX_TRACKS && !videos.containsKey(tag.trackId())) {
-            return Optional.empty();
-        }
-        return Optional.of(videos.computeIfAbsent(tag.trackId(), id -> new VideoFollower(id, tag.codec(), this::countBroken)));
-    }
-
-    private Optional<AudioFollower> audio(TagTrack tag) {
-        if (audios.size() == StreamHeaders.MAX_TRACKS && !audios.containsKey(tag.trackId())) {
-            return Optional.empty();
-        }
-        return Optional.of(audios.computeIfAbsent(tag.trackId(), id -> new AudioFollower(id, tag.codec(), this::countBroken)));
-    }
-
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-    private void countBroken() {
-        broken++;
-    }
-
-    private void publish() {
+        changed = false;
         List<Track> now = new ArrayList<>(videos.size() + audios.size());
-        videos.values().forEach(follower -> now.add(follower.snapshot()));
-        audios.values().forEach(follower -> now.add(follower.snapshot()));
+        videos.values().forEach(meter -> now.add(meter.videoTrack()));
+        audios.values().forEach(meter -> now.add(meter.audioTrack()));
         tracks = List.copyOf(now);
     }
 
     /**
-     * All tracks.
+     * Returns all tracks.
      *
      * @return a snapshot, renewed at each change and about once a second: video before audio, each by track identifier
      */
@@ -124,7 +80,7 @@ public final class StreamTracks implements MediaSubscriber {
     }
 
     /**
-     * The default video track.
+     * Returns the default video track.
      *
      * @return track 0, or empty if there is none so far
      */
@@ -133,7 +89,7 @@ public final class StreamTracks implements MediaSubscriber {
     }
 
     /**
-     * The default audio track.
+     * Returns the default audio track.
      *
      * @return track 0, or empty if there is none so far
      */
@@ -146,11 +102,74 @@ public final class StreamTracks implements MediaSubscriber {
     }
 
     /**
-     * How many messages could not be understood.
+     * Returns how many messages were malformed.
      *
      * @return messages, and headers and frames inside them
      */
     public long brokenMessages() {
         return broken;
+    }
+
+    /** One track. */
+    private static final class Meter {
+
+        private final TrackMeter rates = new TrackMeter();
+        private TrackFormat format;
+
+        private Meter(TrackFormat format) {
+            this.format = format;
+        }
+
+        private VideoTrack videoTrack() {
+            VideoFormat video = (VideoFormat) format;
+            OptionalDouble stated = video.framesPerSecond();
+            return new VideoTrack(
+                    video,
+                    stated.isPresent() ? stated : rates.framesPerSecond(),
+                    rates.kilobitsPerSecond(),
+                    rates.keyframeIntervalMillis());
+        }
+
+        private AudioTrack audioTrack() {
+            return new AudioTrack((AudioFormat) format, rates.kilobitsPerSecond());
+        }
+    }
+
+    /** Measures samples. */
+    private final class Meters implements SampleSubscriber {
+
+        @Override
+        public void onFormat(TrackFormat format) {
+            changed = true;
+            metersOf(format).computeIfAbsent(format.trackId(), id -> new Meter(format)).format = format;
+        }
+
+        private Map<Integer, Meter> metersOf(TrackFormat format) {
+            return format.kind() == MediaKind.VIDEO ? videos : audios;
+        }
+
+        @Override
+        public void onSample(Sample sample) {
+            if (!sample.isDecodable()) {
+                countBroken();
+            }
+            boolean keyframe = sample.kind() == MediaKind.VIDEO && sample.isRandomAccessPoint();
+            Meter meter = metersOf(sample.format()).get(sample.trackId());
+            changed |= meter.format != sample.format();
+            meter.format = sample.format();
+            changed |= meter.rates.add(sample.decodeTimeMicros() / MICROS_PER_MILLI, sample.size(), keyframe);
+        }
+
+        @Override
+        public void onSkipped(MediaKind kind, SkipReason reason) {
+            if (reason != SkipReason.TOO_MANY_TRACKS) {
+                countBroken();
+            }
+        }
+
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+        private void countBroken() {
+            broken++;
+        }
     }
 }

@@ -1,52 +1,60 @@
 package dev.millrace.track;
 
 import dev.millrace.media.Codec;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.sample.TrackFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One track at one moment. Immutable. */
+/** One track at one moment: its format, and what was measured. Immutable. */
 public sealed interface Track permits VideoTrack, AudioTrack {
 
     /**
-     * The track.
+     * Returns how the track is coded.
      *
-     * @return 0 for the default one, at most 255
+     * @return the format of its newest header or sample
      */
-    int trackId();
+    TrackFormat format();
 
     /**
-     * How it is coded.
+     * Returns the measured bit rate.
      *
-     * @return the codec of its newest header or frame
-     */
-    Codec codec();
-
-    /**
-     * What a playlist says of it (RFC 6381).
-     *
-     * @return for example {@code avc1.64001f}, or empty where it is not known or there is none
-     */
-    Optional<String> codecString();
-
-    /**
-     * The profile for people.
-     *
-     * @return for example {@code High}, or empty
-     */
-    Optional<String> profile();
-
-    /**
-     * The sequence header in force.
-     *
-     * @return the message, or empty if none came
-     */
-    Optional<MediaFrame> sequenceHeader();
-
-    /**
-     * Measured over the last seconds.
-     *
-     * @return kilobits a second of coded frames, or empty in the first second
+     * @return kilobits a second of coded frames over the last seconds; empty in the first second
      */
     OptionalInt kilobitsPerSecond();
+
+    /**
+     * Returns the track.
+     *
+     * @return 0 for the default track, at most 255
+     */
+    default int trackId() {
+        return format().trackId();
+    }
+
+    /**
+     * Returns the codec.
+     *
+     * @return that of the format
+     */
+    default Codec codec() {
+        return format().codec();
+    }
+
+    /**
+     * Returns the codec string of playlists (RFC 6381).
+     *
+     * @return for example {@code avc1.64001f}; empty if it is not known, or the codec has none
+     */
+    default Optional<String> codecString() {
+        return format().codecString();
+    }
+
+    /**
+     * Returns the name of the profile.
+     *
+     * @return for example {@code High}; empty if it is not known
+     */
+    default Optional<String> profile() {
+        return format().profile();
+    }
 }

@@ -8,6 +8,7 @@ import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
@@ -130,7 +131,7 @@ class StreamTracksTest {
         tracks.onFrame(video(40, "91 76703039 824983420027f0167600"));
         VideoTrack track = tracks.video().orElseThrow();
         assertEquals(Codec.VP9, track.codec());
-        assertEquals(Optional.empty(), track.sequenceHeader());
+        assertEquals(Bytes.EMPTY, track.format().configuration());
         assertEquals(640, track.width());
     }
 

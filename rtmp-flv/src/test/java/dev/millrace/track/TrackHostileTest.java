@@ -48,24 +48,24 @@ class TrackHostileTest {
         latest.onFrame(frame);
     }
 
-    // Case 55: the header is counted, and the stream goes on with the next good one.
+    // Case 55: a header that cannot be parsed is counted, and leaves the format in force. One without a readable SPS says nothing of the pictures.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            5 bytes        | 0164000cff
-            version 0      | 0064000cffe1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
-            lengths of 3   | 0164000cfee1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
-            31 SPS missing | 0164000cffff001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
-            no SPS         | 0164000cffe000
-            SPS of zeros   | 0164000cffe10008670000000000000001000468ef8fcb
+            5 bytes        | 1 | 320 | 0164000cff
+            version 0      | 1 | 320 | 0064000cffe1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
+            lengths of 3   | 1 | 320 | 0164000cfee1001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
+            31 SPS missing | 1 | 320 | 0164000cffff001a6764000cacd941419f9f011000000300100000030140f142996001000468ef8fcb
+            no SPS         | 0 |   0 | 0164000cffe000
+            SPS of zeros   | 0 |   0 | 0164000cffe10008670000000000000001000468ef8fcb
             """)
-    void case55ABrokenHeaderIsCountedAndTheStreamGoesOn(String name, String record) throws Exception {
+    void case55ABrokenHeaderIsCountedAndTheStreamGoesOn(String name, int broken, int width, String record) throws Exception {
         tracks.onFrame(video(0, header(SPS_180)));
         tracks.onFrame(video(40, "1700000000" + record));
-        assertEquals(1, tracks.brokenMessages());
-        assertEquals(0, tracks.video().orElseThrow().width(), "nothing is known of what comes now");
+        assertEquals(broken, tracks.brokenMessages());
+        assertEquals(width, tracks.video().orElseThrow().width());
         tracks.onFrame(video(80, header(SPS_180)));
         assertEquals(320, tracks.video().orElseThrow().width());
-        assertEquals(1, tracks.brokenMessages());
+        assertEquals(broken, tracks.brokenMessages());
     }
 
     // Case 56: the rest of the unit is dropped, so that the picture cannot be shown; start codes are read.
@@ -74,7 +74,7 @@ class TrackHostileTest {
             greatest length     | ffffffff 6588                   | 1
             length past the end | 00000003 6588                   | 1
             1 byte missing      | 00000002 6588 00000002 65       | 1
-            3 bytes of a length | 00000002 6588 000000            | 1
+            zeros as padding    | 00000002 6588 000000            | 0
             only empty units    | 00000000 00000000               | 1
             start codes         | 00000001 0910 00000001 65880405 | 0
             """)
@@ -83,7 +83,7 @@ class TrackHostileTest {
         send(40, "1701000000" + units);
         assertEquals(broken, latest.brokenKeyframes());
         assertEquals(broken == 0, latest.get().isPresent());
-        assertEquals(0, tracks.brokenMessages(), "a track is none the worse for it");
+        assertEquals(broken, tracks.brokenMessages());
         assertEquals(320, tracks.video().orElseThrow().width());
     }
 
@@ -243,7 +243,7 @@ class TrackHostileTest {
             send(i, frames[i % frames.length]);
             VideoTrack track = tracks.video().orElseThrow();
             assertEquals(codecs[i % codecs.length], track.codec());
-            assertEquals(Optional.empty(), track.sequenceHeader());
+            assertEquals(Bytes.EMPTY, track.format().configuration());
         }
         assertEquals(1, tracks.tracks().size());
         assertEquals(320, tracks.video().orElseThrow().width());

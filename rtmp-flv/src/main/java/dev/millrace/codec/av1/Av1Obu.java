@@ -23,6 +23,12 @@ public record Av1Obu(int type, Bytes bytes, Bytes payload) {
     /** obu_type of a temporal delimiter, which FLV and MPEG-TS want and MP4 does not. */
     public static final int TEMPORAL_DELIMITER = 2;
 
+    /** obu_type of a frame header, whose tiles follow in OBUs of their own. */
+    public static final int FRAME_HEADER = 3;
+
+    /** obu_type of a frame: a frame header and its tiles. */
+    public static final int FRAME = 6;
+
     /** The longest leb128() that is legal (AV1, 4.10.5). */
     private static final int MAX_LEB128_BYTES = 8;
 

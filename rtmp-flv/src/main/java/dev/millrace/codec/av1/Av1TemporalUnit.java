@@ -3,7 +3,6 @@ package dev.millrace.codec.av1;
 import dev.millrace.media.Bytes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What can be seen in an AV1 temporal unit without decoding it (AV1, 5.3, 5.5.1 and 5.9.2). Thread-safe: it keeps nothing. */
@@ -11,9 +10,6 @@ public final class Av1TemporalUnit {
 
     /** OBUs in one temporal unit; what comes behind is left out. A frame has at most 512 tiles, each at most in a tile group of its own. */
     public static final int MAX_OBUS = 4096;
-
-    private static final int OBU_FRAME_HEADER = 3;
-    private static final int OBU_FRAME = 6;
 
     private Av1TemporalUnit() {}
 
@@ -40,15 +36,10 @@ public final class Av1TemporalUnit {
      * Whether decoding can start at a temporal unit: its first frame header is that of a key frame, or it has a sequence header and no frame
      * header at all. With or without temporal delimiter. An OBU that is cut off does not count.
      *
-     * @param body holds the temporal unit, a series of OBUs of which only the last may be without size; borrowed
-     * @param offset the first byte of the temporal unit
-     * @param length bytes of the temporal unit
+     * @param unit the temporal unit, a series of OBUs of which only the last may be without size
      * @return true for a keyframe
-     * @throws IndexOutOfBoundsException if the range is outside {@code body}
      */
-    public static boolean isKeyframe(byte[] body, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, body.length);
-        Bytes unit = Bytes.takeOver(body).slice(offset, length); // only looked at, and forgotten before this returns
+    public static boolean isKeyframe(Bytes unit) {
         boolean hasSequenceHeader = false;
         int at = 0;
         Optional<Av1Obu> next = Av1Obu.read(unit, at);
@@ -60,7 +51,7 @@ public final class Av1TemporalUnit {
                 continue; // a temporal delimiter
             }
             int first = obu.payload().byteAt(0);
-            if (obu.type() == OBU_FRAME || obu.type() == OBU_FRAME_HEADER) {
+            if (obu.type() == Av1Obu.FRAME || obu.type() == Av1Obu.FRAME_HEADER) {
                 return (first & 0xE0) == 0; // show_existing_frame(1) frame_type(2): a new frame, KEY_FRAME
             }
             if (obu.type() == Av1Obu.SEQUENCE_HEADER) {

@@ -1,6 +1,5 @@
 package dev.millrace.codec.nal;
 
-import dev.millrace.bits.ParameterSets;
 import dev.millrace.media.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -14,11 +13,6 @@ import java.util.List;
  * @param startCodes whether the message had start codes where FLV wants lengths, as some encoders write it
  */
 public record AccessUnit(List<Bytes> nalUnits, int droppedBytes, boolean startCodes) {
-
-    /** NAL units in one access unit; what comes behind is dropped. H.265 allows 600 slices at level 6.2, cameras send some tens. */
-    public static final int MAX_NAL_UNITS = 4096;
-
-    private static final int MAX_LENGTH_BYTES = 4;
 
     /**
      * Checks the values and copies the list.
@@ -46,29 +40,13 @@ public record AccessUnit(List<Bytes> nalUnits, int droppedBytes, boolean startCo
      * @throws IllegalArgumentException if {@code nalUnitLengthBytes} is something else
      */
     public static AccessUnit parse(Bytes body, int nalUnitLengthBytes) {
-        ParameterSets.checkNalUnitLengthBytes(nalUnitLengthBytes);
-        AccessUnit unit = parseLengths(body, nalUnitLengthBytes);
-        boolean damaged = unit.droppedBytes > 0 && unit.nalUnits.size() < MAX_NAL_UNITS;
-        return damaged && nalUnitLengthBytes == MAX_LENGTH_BYTES ? AnnexB.parse(body).orElse(unit) : unit;
-    }
-
-    private static AccessUnit parseLengths(Bytes body, int lengthBytes) {
-        List<Bytes> units = new ArrayList<>();
-        int at = 0;
-        while (body.size() - at >= lengthBytes) {
-            long length = 0;
-            for (int i = 0; i < lengthBytes; i++) {
-                length = length << 8 | body.unsignedByteAt(at + i);
-            }
-            if (length > body.size() - at - lengthBytes || units.size() == MAX_NAL_UNITS) {
-                break;
-            }
-            if (length > 0) {
-                units.add(body.slice(at + lengthBytes, (int) length));
-            }
-            at += lengthBytes + (int) length;
+        NalUnits found = new NalUnits();
+        found.scan(body, 0, body.size(), nalUnitLengthBytes);
+        List<Bytes> units = new ArrayList<>(found.count());
+        for (int i = 0; i < found.count(); i++) {
+            units.add(found.get(i));
         }
-        return new AccessUnit(units, body.size() - at, /* startCodes= */ false);
+        return new AccessUnit(units, found.droppedBytes(), found.hasStartCodes());
     }
 
     /**

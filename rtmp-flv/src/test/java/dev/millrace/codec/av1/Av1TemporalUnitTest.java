@@ -50,12 +50,12 @@ class Av1TemporalUnitTest {
             """)
     void tellsKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, Av1TemporalUnit.isKeyframe(unit, 0, unit.length));
+        assertEquals(keyframe, Av1TemporalUnit.isKeyframe(Bytes.takeOver(unit).slice(0, unit.length)));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x10);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, Av1TemporalUnit.isKeyframe(inside, 10, unit.length));
+        assertEquals(keyframe, Av1TemporalUnit.isKeyframe(Bytes.takeOver(inside).slice(10, unit.length)));
     }
 
     // Each OBU is told as type, bytes in all, and payload.
@@ -85,8 +85,8 @@ class Av1TemporalUnitTest {
 
     @Test
     void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(new byte[4], 1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(new byte[4], -1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(new byte[4], 0, -1));
+        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(Bytes.takeOver(new byte[4]).slice(1, 4)));
+        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(Bytes.takeOver(new byte[4]).slice(-1, 4)));
+        assertThrows(IndexOutOfBoundsException.class, () -> Av1TemporalUnit.isKeyframe(Bytes.takeOver(new byte[4]).slice(0, -1)));
     }
 }

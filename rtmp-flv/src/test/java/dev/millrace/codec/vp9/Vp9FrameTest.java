@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +33,18 @@ class Vp9FrameTest {
             """)
     void tellsKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, Vp9Frame.isKeyframe(unit, 0, unit.length));
+        assertEquals(keyframe, Vp9Frame.isKeyframe(Bytes.takeOver(unit).slice(0, unit.length)));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x82);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, Vp9Frame.isKeyframe(inside, 10, unit.length));
+        assertEquals(keyframe, Vp9Frame.isKeyframe(Bytes.takeOver(inside).slice(10, unit.length)));
     }
 
     @Test
     void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(new byte[4], 1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(new byte[4], -1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(new byte[4], 0, -1));
+        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(1, 4)));
+        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(-1, 4)));
+        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(0, -1)));
     }
 }

@@ -63,7 +63,7 @@ class VpPropertyTest {
         try {
             Vp9KeyframeHeader header = Vp9KeyframeHeader.parse(bytes);
             assertTrue(header.width() > 0 && header.height() > 0, header::toString);
-            assertTrue(Vp9Frame.isKeyframe(wire, 0, wire.length));
+            assertTrue(Vp9Frame.isKeyframe(Bytes.takeOver(wire).slice(0, wire.length)));
         } catch (MalformedException refused) {
             // the only exception allowed
         }

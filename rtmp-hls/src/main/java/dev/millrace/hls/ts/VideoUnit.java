@@ -1,6 +1,6 @@
 package dev.millrace.hls.ts;
 
-import dev.millrace.codec.nal.AccessUnit;
+import dev.millrace.codec.nal.NalUnits;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MediaFrame;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ public final class VideoUnit {
     /** An access unit is not longer: a message of RTMP and a tag of FLV have 24 bits for their length. */
     public static final int MAX_BYTES = 0xFF_FFFF;
 
-    private static final int MAX_NAL_UNITS = AccessUnit.MAX_NAL_UNITS;
+    private static final int MAX_NAL_UNITS = NalUnits.MAX_COUNT;
     private static final int FIRST_NAL_UNITS = 16;
     private static final int START_CODE_BYTES = 4;
     private static final int SHORT_START_CODE_BYTES = 3;

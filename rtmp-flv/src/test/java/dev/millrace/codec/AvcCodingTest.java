@@ -1,16 +1,20 @@
-package dev.millrace.codec.avc;
+package dev.millrace.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.millrace.codec.avc.AvcNalUnitType;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AvcAccessUnitTest {
+class AvcCodingTest {
+
+    private static final VideoCoding CODING = Coding.ofVideo(Codec.AVC);
 
     // ITU-T H.264, table 7-1: nal_unit_type 5 is a slice of an IDR picture.
     @ParameterizedTest(name = "{0}")
@@ -35,31 +39,31 @@ class AvcAccessUnitTest {
             behind half a unit,       00000009 00 00000002 6588,             false
             trailing bytes,           00000002 6588 000000,                  true
             """)
-    void tellsKeyframes(String name, String wire, boolean keyframe) {
+    void recognizesKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, AvcAccessUnit.isKeyframe(unit, 0, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(unit), 0, unit.length));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x65);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, AvcAccessUnit.isKeyframe(inside, 10, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(inside), 10, unit.length));
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            6588, 5
-            0588, 5
-            6742, 7
-            ff,   31
+            6588, IDR_SLICE
+            0588, IDR_SLICE
+            6742, SPS
+            ff,   OTHER
             """)
-    void tellsTypes(String wire, int nalUnitType) {
-        assertEquals(nalUnitType, AvcAccessUnit.nalUnitType(Bytes.takeOver(TrackedBuffers.bytes(wire))));
+    void namesTypes(String wire, AvcNalUnitType nalUnitType) {
+        assertEquals(nalUnitType, AvcNalUnitType.of(Bytes.takeOver(TrackedBuffers.bytes(wire))));
     }
 
     @Test
-    void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> AvcAccessUnit.isKeyframe(new byte[4], 1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> AvcAccessUnit.isKeyframe(new byte[4], -1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> AvcAccessUnit.isKeyframe(new byte[4], 0, -1));
+    void refusesARangeOutsideTheMessage() {
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), -1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 0, -1));
     }
 }

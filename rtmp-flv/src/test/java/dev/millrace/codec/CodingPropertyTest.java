@@ -1,8 +1,9 @@
-package dev.millrace.flv;
+package dev.millrace.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -14,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class KeyframesPropertyTest {
+class CodingPropertyTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whatStandsAroundTheBodyDoesNotMatter(
@@ -25,13 +26,14 @@ class KeyframesPropertyTest {
         byte[] message = Arrays.copyOf(before, before.length + body.length + after.length);
         System.arraycopy(body, 0, message, before.length, body.length);
         System.arraycopy(after, 0, message, before.length + body.length, after.length);
-        boolean alone = Keyframes.isKeyframe(body, new TagTrack(0, codec, 0, 0, body.length));
-        assertEquals(alone, Keyframes.isKeyframe(message, new TagTrack(0, codec, 0, before.length, body.length)));
+        VideoCoding coding = Coding.ofVideo(codec);
+        boolean alone = coding.isKeyframe(Bytes.takeOver(body), 0, body.length);
+        assertEquals(alone, coding.isKeyframe(Bytes.takeOver(message), before.length, body.length));
     }
 
     @Property
     void nothingIsNoKeyframe(@ForAll("codecs") Codec codec, @ForAll @Size(max = 12) byte[] message, @ForAll @IntRange(max = 12) int at) {
-        assertFalse(Keyframes.isKeyframe(message, new TagTrack(0, codec, 0, Math.min(at, message.length), 0)));
+        assertFalse(Coding.ofVideo(codec).isKeyframe(Bytes.takeOver(message), Math.min(at, message.length), 0));
     }
 
     @Provide

@@ -1,16 +1,20 @@
-package dev.millrace.codec.hevc;
+package dev.millrace.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.millrace.codec.hevc.HevcNalUnitType;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HevcAccessUnitTest {
+class HevcCodingTest {
+
+    private static final VideoCoding CODING = Coding.ofVideo(Codec.HEVC);
 
     // ITU-T H.265, table 7-1: nal_unit_type 16 to 21 are slices of BLA, IDR and CRA pictures, 22 and 23 are reserved.
     @ParameterizedTest(name = "{0}")
@@ -38,31 +42,31 @@ class HevcAccessUnitTest {
             behind half a unit,       00000009 00 00000002 2601,                               false
             trailing bytes,           00000002 2601 000000,                                    true
             """)
-    void tellsKeyframes(String name, String wire, boolean keyframe) {
+    void recognizesKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, HevcAccessUnit.isKeyframe(unit, 0, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(unit), 0, unit.length));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x26);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, HevcAccessUnit.isKeyframe(inside, 10, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(inside), 10, unit.length));
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            2601, 19
-            a601, 19
-            4201, 33
-            ff01, 63
+            2601, IDR_W_RADL
+            a601, IDR_W_RADL
+            4201, SPS_NUT
+            ff01, OTHER
             """)
-    void tellsTypes(String wire, int nalUnitType) {
-        assertEquals(nalUnitType, HevcAccessUnit.nalUnitType(Bytes.takeOver(TrackedBuffers.bytes(wire))));
+    void namesTypes(String wire, HevcNalUnitType nalUnitType) {
+        assertEquals(nalUnitType, HevcNalUnitType.of(Bytes.takeOver(TrackedBuffers.bytes(wire))));
     }
 
     @Test
-    void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> HevcAccessUnit.isKeyframe(new byte[4], 1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> HevcAccessUnit.isKeyframe(new byte[4], -1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> HevcAccessUnit.isKeyframe(new byte[4], 0, -1));
+    void refusesARangeOutsideTheMessage() {
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), -1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 0, -1));
     }
 }

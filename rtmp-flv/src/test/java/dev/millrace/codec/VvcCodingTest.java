@@ -1,15 +1,19 @@
-package dev.millrace.codec.vvc;
+package dev.millrace.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
+import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VvcAccessUnitTest {
+class VvcCodingTest {
+
+    private static final VideoCoding CODING = Coding.ofVideo(Codec.VVC);
 
     // ITU-T H.266, table 5: nal_unit_type 7 to 9 are slices of IDR and CRA pictures.
     @ParameterizedTest(name = "{0}")
@@ -34,20 +38,20 @@ class VvcAccessUnitTest {
             behind half a unit,       00000009 00 00000002 0041,                 false
             trailing bytes,           00000002 0041 000000,                      true
             """)
-    void tellsKeyframes(String name, String wire, boolean keyframe) {
+    void recognizesKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, VvcAccessUnit.isKeyframe(unit, 0, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(unit), 0, unit.length));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x41);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, VvcAccessUnit.isKeyframe(inside, 10, unit.length));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(inside), 10, unit.length));
     }
 
     @Test
-    void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> VvcAccessUnit.isKeyframe(new byte[4], 1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> VvcAccessUnit.isKeyframe(new byte[4], -1, 4));
-        assertThrows(IndexOutOfBoundsException.class, () -> VvcAccessUnit.isKeyframe(new byte[4], 0, -1));
+    void refusesARangeOutsideTheMessage() {
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), -1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 0, -1));
     }
 }

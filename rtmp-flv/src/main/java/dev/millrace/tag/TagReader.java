@@ -1,16 +1,23 @@
-package dev.millrace.flv;
+package dev.millrace.tag;
 
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 
-/** Reads the header fields of one message, each checked against the end. Confined to one thread. */
+/** Reads the header fields of messages, each checked against the end. Confined to one thread. */
 final class TagReader {
 
-    private final Bytes bytes;
+    private Bytes bytes = Bytes.EMPTY;
     private int position;
 
-    TagReader(Bytes bytes) {
-        this.bytes = bytes;
+    /** Starts at the first byte of a message. */
+    void begin(Bytes message) {
+        bytes = message;
+        position = 0;
+    }
+
+    /** Forgets the message. */
+    void end() {
+        bytes = Bytes.EMPTY;
     }
 
     int position() {
@@ -46,6 +53,11 @@ final class TagReader {
         require(count, field);
         position += count;
         return position - count;
+    }
+
+    /** Passes over the body of a track and returns the index of its first byte. */
+    int skipTrack(int trackId, int count) throws MalformedException {
+        return count > remaining() ? skip(count, "track " + trackId) : skip(count, "track");
     }
 
     private int unsigned(int count, String field) throws MalformedException {

@@ -1,4 +1,4 @@
-package dev.millrace.flv;
+package dev.millrace.tag;
 
 import dev.millrace.media.MalformedException;
 
@@ -12,10 +12,10 @@ import dev.millrace.media.MalformedException;
  * @param packetType wire number of the packet type behind the records
  * @param timestampOffsetNanos 0 to 999999
  */
-record ModEx(int packetType, int timestampOffsetNanos) {
+public record ModEx(int packetType, int timestampOffsetNanos) {
 
     /** Wire number of a message that goes on with a record. */
-    static final int PACKET_TYPE = 7;
+    public static final int PACKET_TYPE = 7;
 
     /** Records in one message. Only one type is defined, so that one is enough; the rest is for types to come. */
     private static final int MAX_RECORDS = 8;
