@@ -21,7 +21,7 @@ import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.SubscribeOptions;
-import dev.millrace.rtmp.testkit.StreamRegistryContract;
+import dev.millrace.testkit.StreamRegistryContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

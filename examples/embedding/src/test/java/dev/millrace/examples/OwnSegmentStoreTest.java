@@ -15,7 +15,7 @@ import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
-import dev.millrace.hls.testkit.SegmentStoreContract;
+import dev.millrace.testkit.SegmentStoreContract;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;

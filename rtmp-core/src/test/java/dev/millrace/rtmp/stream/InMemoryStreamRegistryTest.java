@@ -6,7 +6,6 @@ import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.ByteBudget;
-import dev.millrace.rtmp.testkit.StreamRegistryContract;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class InMemoryStreamRegistryTest extends StreamRegistryContract {
+class InMemoryStreamRegistryTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    protected StreamRegistry createRegistry() {
-        return StreamRegistry.inMemory();
-    }
 
     @Test
     void callsWatchesOfANameAtItsStartsOnly() {

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps the objects of one stream, its media segments and initialization segments, and the state of its packager with them. Implemented by
- * hosts for storage of their own, and tested with {@code SegmentStoreContract} from the artifact with classifier {@code tests}.
+ * hosts for storage of their own, and tested with {@code SegmentStoreContract} of the artifact {@code millrace-testkit}.
  *
  * <p>Thread-safe. All methods return at once; stages complete on any thread, and their dependents must not block. Stages fail with an
  * {@link java.io.IOException} if the storage does; a store survives its failures and serves the next call normally.

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.hls.testkit.SegmentStoreContract;
 import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,14 +20,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectorySegmentStoreTest extends SegmentStoreContract {
+class DirectorySegmentStoreTest {
 
     private static final ObjectName ID = ObjectName.segment("0123456789ab", 0, "ts");
     private static final ObjectName OTHER = ObjectName.segment("0123456789ab", 1, "ts");
@@ -37,25 +33,8 @@ class DirectorySegmentStoreTest extends SegmentStoreContract {
     // The checksum by other means: SHA-256 of the name as UTF-16, big-endian.
     private static final String FOLDER = "rtmp_live_test123-0d9a8f4ca252176cd5369470d22a88d4";
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(3);
-
     @TempDir
     private Path root;
-
-    @AfterEach
-    void stop() {
-        executor.shutdownNow();
-    }
-
-    @Override
-    protected SegmentStores createStores() {
-        return SegmentStores.directory(root, executor);
-    }
-
-    @Override
-    protected SegmentStores restart(SegmentStores before) {
-        return createStores();
-    }
 
     private SegmentStore direct() {
         return SegmentStores.directory(root, Runnable::run).forStream(STREAM);

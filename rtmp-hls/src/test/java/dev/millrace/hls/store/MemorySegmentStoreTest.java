@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.hls.testkit.SegmentStoreContract;
 import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-class MemorySegmentStoreTest extends SegmentStoreContract {
+class MemorySegmentStoreTest {
 
     private static final ObjectName ID = ObjectName.segment("0123456789ab", 0, "ts");
     private static final ObjectName OTHER = ObjectName.segment("0123456789ab", 1, "ts");
@@ -25,11 +24,6 @@ class MemorySegmentStoreTest extends SegmentStoreContract {
 
     private final ByteBudget budget = new ByteBudget("segments in memory", 1_000);
     private final SegmentStores small = new MemorySegmentStores(budget);
-
-    @Override
-    protected SegmentStores createStores() {
-        return SegmentStores.inMemory();
-    }
 
     private static <T> T now(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();

@@ -1,8 +1,4 @@
 /**
- * For hosts: tests that an implementation of an interface of this library must pass, and a reader of segments that shares nothing with the code
- * that writes them.
- *
- * <p>In the artifact with classifier {@code tests}; needs JUnit 5. Start at {@link dev.millrace.hls.testkit.SegmentStoreContract} or
- * {@link dev.millrace.hls.testkit.TsCheck}.
+ * A reader and a checker of MPEG-TS for tests, which share no code with the muxer.
  */
 package dev.millrace.hls.testkit;

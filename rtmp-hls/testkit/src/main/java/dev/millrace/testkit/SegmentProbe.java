@@ -1,12 +1,12 @@
-package dev.millrace.hls.testkit;
+package dev.millrace.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
+import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;

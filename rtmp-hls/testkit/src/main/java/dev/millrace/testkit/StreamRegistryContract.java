@@ -1,4 +1,4 @@
-package dev.millrace.rtmp.testkit;
+package dev.millrace.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,8 +16,8 @@ import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StreamRegistry} does. A host extends this class for a registry of its own:
+ * The contract of {@link StreamRegistry}: names, owners and the end of streams. A host tests its own registry with one subclass:
  *
  * <pre>{@code
  * class LockedRegistryTest extends StreamRegistryContract {
@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Stages may complete on any thread; each test waits for them for 30 seconds at most.
+ * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Tests run in the order and on the threads that JUnit
+ * chooses; each gets a registry of its own.
  */
 public abstract class StreamRegistryContract {
 
@@ -54,17 +55,16 @@ public abstract class StreamRegistryContract {
 
     private StreamRegistry registry;
 
-    /** For subclasses. */
+    /** Creates the tests; JUnit creates an instance for each of them. */
     protected StreamRegistryContract() {}
 
     /**
-     * Makes the registry that a test uses, once for each test.
+     * Creates the registry that a test uses. Called once for each test.
      *
      * @return a registry without streams
      */
     protected abstract StreamRegistry createRegistry();
 
-    /** Makes a registry. */
     @BeforeEach
     final void create() {
         registry = createRegistry();

@@ -1,20 +1,20 @@
-package dev.millrace.hls.testkit;
+package dev.millrace.testkit;
 
-import static dev.millrace.hls.testkit.SegmentProbe.CHUNK_BYTES;
-import static dev.millrace.hls.testkit.SegmentProbe.assertFails;
-import static dev.millrace.hls.testkit.SegmentProbe.assertHolds;
-import static dev.millrace.hls.testkit.SegmentProbe.assertNotThere;
-import static dev.millrace.hls.testkit.SegmentProbe.await;
-import static dev.millrace.hls.testkit.SegmentProbe.bytes;
-import static dev.millrace.hls.testkit.SegmentProbe.chunks;
-import static dev.millrace.hls.testkit.SegmentProbe.commit;
-import static dev.millrace.hls.testkit.SegmentProbe.stateOf;
-import static dev.millrace.hls.testkit.SegmentProbe.toBytes;
+import static dev.millrace.testkit.SegmentProbe.CHUNK_BYTES;
+import static dev.millrace.testkit.SegmentProbe.assertFails;
+import static dev.millrace.testkit.SegmentProbe.assertHolds;
+import static dev.millrace.testkit.SegmentProbe.assertNotThere;
+import static dev.millrace.testkit.SegmentProbe.await;
+import static dev.millrace.testkit.SegmentProbe.bytes;
+import static dev.millrace.testkit.SegmentProbe.chunks;
+import static dev.millrace.testkit.SegmentProbe.commit;
+import static dev.millrace.testkit.SegmentProbe.stateOf;
+import static dev.millrace.testkit.SegmentProbe.toBytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
+import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
@@ -32,7 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link SegmentStore} does. A host extends this class for stores of its own:
+ * The contract of {@link SegmentStore}: commits that are whole or absent, states, deletion, restarts. A host tests its own stores with one
+ * subclass:
  *
  * <pre>{@code
  * class BucketStoresTest extends SegmentStoreContract {
@@ -42,7 +43,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Stages may complete on any thread; each test waits for them for 30 seconds at most. Segments of the tests have up to 600,000 bytes.
+ * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Segments have up to 600,000 bytes. Tests run in the
+ * order and on the threads that JUnit chooses; each gets stores of its own.
  */
 public abstract class SegmentStoreContract {
 
@@ -55,29 +57,28 @@ public abstract class SegmentStoreContract {
     private SegmentStores stores;
     private SegmentStore store;
 
-    /** For subclasses. */
+    /** Creates the tests; JUnit creates an instance for each of them. */
     protected SegmentStoreContract() {}
 
     /**
-     * Makes the stores that a test uses, once for each test.
+     * Creates the stores that a test uses. Called once for each test.
      *
-     * @return stores over storage that is empty
-     * @throws Exception if there is none; the test fails
+     * @return stores over empty storage
+     * @throws Exception if the storage is not available; the test fails
      */
     protected abstract SegmentStores createStores() throws Exception;
 
     /**
-     * Begins another life of the process: to be overridden where the storage outlives it.
+     * Creates stores as a restarted process does. To be overridden if the storage outlives the process.
      *
-     * @param before what {@link #createStores} made; no call on it is pending, and none follows
-     * @return stores over the same storage; by default {@code before} itself
-     * @throws Exception if there are none; the test fails
+     * @param before the stores of {@link #createStores}; no call on them is pending, and none follows
+     * @return stores over the same storage; {@code before} itself by default
+     * @throws Exception if the storage is not available; the test fails
      */
     protected SegmentStores restart(SegmentStores before) throws Exception {
         return before;
     }
 
-    /** Makes the stores. */
     @BeforeEach
     final void create() throws Exception {
         stores = createStores();
@@ -328,7 +329,7 @@ public abstract class SegmentStoreContract {
         assertHolds(bytes(20, 188), last, third);
     }
 
-    /** Invariant 13 of a playlist rests on it: who finds a segment finds all of it. */
+    /** A listed segment can be fetched whole because of this. */
     @Test
     void readersSeeAWholeSegmentOrNone() throws Exception {
         SegmentRace.run(store);

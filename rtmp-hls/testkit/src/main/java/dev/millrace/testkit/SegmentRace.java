@@ -1,16 +1,16 @@
-package dev.millrace.hls.testkit;
+package dev.millrace.testkit;
 
-import static dev.millrace.hls.testkit.SegmentProbe.CHUNK_BYTES;
-import static dev.millrace.hls.testkit.SegmentProbe.await;
-import static dev.millrace.hls.testkit.SegmentProbe.bytes;
-import static dev.millrace.hls.testkit.SegmentProbe.stateOf;
-import static dev.millrace.hls.testkit.SegmentProbe.toBytes;
+import static dev.millrace.testkit.SegmentProbe.CHUNK_BYTES;
+import static dev.millrace.testkit.SegmentProbe.await;
+import static dev.millrace.testkit.SegmentProbe.bytes;
+import static dev.millrace.testkit.SegmentProbe.stateOf;
+import static dev.millrace.testkit.SegmentProbe.toBytes;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
+import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
