@@ -1,11 +1,14 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.segment.SegmentFormat;
 import dev.millrace.hls.segment.SegmentSink;
 import dev.millrace.hls.segment.Segmenter;
 import dev.millrace.hls.segment.SegmenterStatistics;
 import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
+import dev.millrace.hls.ts.TsMuxer;
 import dev.millrace.media.Codec;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
@@ -35,7 +38,13 @@ public final class HlsPackager implements HlsStream {
 
     /** What a packager is made of. */
     record Setup(
-            String streamName, HlsOptions options, SegmentStore store, HlsListener listener, Scheduler scheduler, InstantSource clock) {}
+            String streamName,
+            HlsOptions options,
+            SegmentFormat format,
+            SegmentStore store,
+            HlsListener listener,
+            Scheduler scheduler,
+            InstantSource clock) {}
 
     private final Setup setup;
     private final SerialExecutor executor;
@@ -97,7 +106,7 @@ public final class HlsPackager implements HlsStream {
             Scheduler scheduler,
             InstantSource clock) {
         Setup setup = new Setup(
-                Objects.requireNonNull(streamName, "streamName"), Objects.requireNonNull(options, "options"),
+                Objects.requireNonNull(streamName, "streamName"), Objects.requireNonNull(options, "options"), TsMuxer.FORMAT,
                 Objects.requireNonNull(store, "store"), Objects.requireNonNull(listener, "listener"),
                 Objects.requireNonNull(scheduler, "scheduler"), Objects.requireNonNull(clock, "clock"));
         SerialExecutor executor = new SerialExecutor(Objects.requireNonNull(threads, "threads"));
@@ -170,6 +179,11 @@ public final class HlsPackager implements HlsStream {
     @Override
     public SegmentStore store() {
         return setup.store();
+    }
+
+    @Override
+    public Optional<String> mediaType(ObjectName name) {
+        return publisher.mediaType(name);
     }
 
     @Override
@@ -254,7 +268,7 @@ public final class HlsPackager implements HlsStream {
         @Override
         public void onSegment(TsSegment segment) {
             publisher.targetDuration(segmenter.targetDurationSeconds().orElseThrow());
-            queue.add(segment);
+            queue.add(segment, Optional.empty());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,14 @@ public interface HlsStream {
      * @return the store that this stream writes to; the same object at each call
      */
     SegmentStore store();
+
+    /**
+     * Returns the media type of an object in the store.
+     *
+     * @param name any name
+     * @return such as {@code video/mp2t}; empty if the stream never had objects with this extension
+     */
+    Optional<String> mediaType(ObjectName name);
 
     /**
      * A key that listed segments, or removed ones that can still be fetched, are encrypted with.

@@ -6,20 +6,22 @@ import java.util.Optional;
 /**
  * What is remembered of a segment in the playlist, besides what the playlist says.
  *
- * @param id its name in the store
+ * @param name its name in the store
+ * @param initialization the initialization segment that it needs, if its format has one
  * @param listedAtMillis when it was listed
  * @param independent whether decoding can start with it
  * @param keyId the key that it is encrypted with
- * @param longestListMillis the longest playlist that it was in so far
+ * @param longestListMillis the longest playlist that it was in so far; 0 if it is about to be listed
  */
-record Listed(ObjectName id, long listedAtMillis, boolean independent, Optional<String> keyId, long longestListMillis) {
-
-    /** Of a segment that is about to be listed. */
-    Listed(ObjectName id, long listedAtMillis, boolean independent, Optional<String> keyId) {
-        this(id, listedAtMillis, independent, keyId, 0);
-    }
+record Listed(
+        ObjectName name,
+        Optional<ObjectName> initialization,
+        long listedAtMillis,
+        boolean independent,
+        Optional<String> keyId,
+        long longestListMillis) {
 
     Listed inListOf(long millis) {
-        return millis <= longestListMillis ? this : new Listed(id, listedAtMillis, independent, keyId, millis);
+        return millis <= longestListMillis ? this : new Listed(name, initialization, listedAtMillis, independent, keyId, millis);
     }
 }

@@ -11,13 +11,18 @@ import dev.millrace.hls.playlist.Variant;
 import dev.millrace.hls.segment.SegmentFacts;
 import dev.millrace.hls.segment.SegmenterStatistics;
 import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.StoreState;
+import dev.millrace.media.Bytes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,10 +37,13 @@ final class PlaylistPublisher {
 
     private final HlsPackager.Setup setup;
     private final SegmentKeys keys;
+    private final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
     private final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
     private Optional<Window> window;
     private Optional<MultivariantPlaylist> multivariant;
     private Optional<BandwidthMeter> meter = Optional.empty();
+    private Optional<Initialization> initialization = Optional.empty();
+    private Set<ObjectName> kept;
     private long version;
     private Duration longest = Duration.ZERO;
 
@@ -49,6 +57,9 @@ final class PlaylistPublisher {
         this.setup = setup;
         this.keys = keys;
         this.window = saved.map(SavedState::window);
+        this.kept = window.map(Window::names).orElseGet(HashSet::new);
+        saved.ifPresent(state -> mediaTypes.putAll(state.mediaTypes()));
+        mediaTypes.put(setup.format().extension(), setup.format().mediaType());
         this.multivariant = saved.map(SavedState::multivariant);
         window.ifPresent(restored -> {
             targetDuration(restored.playlist().targetDurationSeconds());
@@ -93,11 +104,57 @@ final class PlaylistPublisher {
         meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
         boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && snapshot.isEmpty();
-        return before.plus(veryFirst ? segment.withDiscontinuity(false) : segment, entry, setup.options());
+        // A decoder is set up anew at a discontinuity only.
+        boolean isInitializedAnew = before.newest().filter(last -> !last.initialization().equals(entry.initialization())).isPresent();
+        boolean discontinuity = !veryFirst && (segment.discontinuity() || isInitializedAnew);
+        return before.plus(segment.withDiscontinuity(discontinuity), entry, setup.options());
     }
 
+    /** Returns the state to store with a segment that is about to be listed. */
     StoreState stateOf(Window next, TsSegment segment) {
-        return new SavedState(next, multivariant(segment.facts(), next), keys.used()).toStore();
+        return saved(next, multivariant(segment.facts(), next)).toStore(names(next));
+    }
+
+    private SavedState saved(Window of, MultivariantPlaylist variants) {
+        return new SavedState(of, variants, keys.used(), mediaTypes);
+    }
+
+    /** Returns the objects to keep for a window, and the initialization segment that the next segment may need. */
+    private Set<ObjectName> names(Window of) {
+        Set<ObjectName> names = of.names();
+        initialization.ifPresent(current -> names.add(current.name()));
+        return names;
+    }
+
+    /** Returns the name of the initialization segment in use if it has this content. */
+    Optional<ObjectName> initialization(Bytes content) {
+        return initialization.filter(current -> current.bytes().equals(content)).map(Initialization::name);
+    }
+
+    /** Returns the state to store with an initialization segment: what is listed, and the new object. */
+    StoreState stateWith(ObjectName added) {
+        Set<ObjectName> names = window.map(this::names).orElseGet(HashSet::new);
+        names.add(added);
+        return window.isPresent() && multivariant.isPresent()
+                ? saved(window.get(), multivariant.get()).toStore(names)
+                : new StoreState(Bytes.EMPTY, names);
+    }
+
+    /** Uses an initialization segment that is stored now for the segments from the next one on. */
+    void use(Initialization stored) {
+        initialization = Optional.of(stored);
+        kept.add(stored.name());
+    }
+
+    /** Deletes objects that the state no longer retains. */
+    private void keepOnly(Set<ObjectName> names) {
+        kept.stream().filter(name -> !names.contains(name)).forEach(setup.store()::delete);
+        kept = names;
+    }
+
+    /** Returns the media type of an object. From any thread. */
+    Optional<String> mediaType(ObjectName name) {
+        return Optional.ofNullable(mediaTypes.get(name.extension()));
     }
 
     private MultivariantPlaylist multivariant(SegmentFacts facts, Window listed) {
@@ -115,12 +172,11 @@ final class PlaylistPublisher {
     /** Lists what is stored, and deletes what is no longer mentioned. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void publish(Window next, TsSegment segment) {
-        Window before = window.orElseThrow();
         window = Optional.of(next);
         multivariant = Optional.of(multivariant(segment.facts(), next));
         listedSegments++;
         listedBytes += segment.size();
-        next.goneSince(before).forEach(gone -> setup.store().delete(gone.id()));
+        keepOnly(names(next));
         keys.keepOnly(new HashSet<>(next.keyIds().collect(Collectors.toSet())));
         if (setup.options().mode() != HlsMode.VOD) {
             show();
@@ -161,7 +217,7 @@ final class PlaylistPublisher {
     /** What the store is to keep, if anything is listed. */
     Optional<StoreState> state() {
         return isSomethingListed()
-                ? Optional.of(new SavedState(window.orElseThrow(), multivariant.orElseThrow(), keys.used()).toStore())
+                ? Optional.of(saved(window.orElseThrow(), multivariant.orElseThrow()).toStore(names(window.orElseThrow())))
                 : Optional.empty();
     }
 

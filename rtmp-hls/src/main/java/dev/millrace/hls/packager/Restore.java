@@ -1,15 +1,18 @@
 package dev.millrace.hls.packager;
 
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentContent;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Brings back what an earlier life of the process has listed, as far as it is still there. */
 final class Restore {
@@ -26,7 +29,7 @@ final class Restore {
     }
 
     static CompletionStage<PlaylistPublisher> from(HlsPackager.Setup setup, Optional<SavedState> saved) {
-        if (saved.isEmpty() || saved.get().window().playlist().type().isPresent() != setup.options().mode().type().isPresent()) {
+        if (saved.isEmpty() || !canContinue(setup, saved.get().window())) {
             return CompletableFuture.completedStage(new PlaylistPublisher(setup, Optional.empty(), newKeys(setup, saved)));
         }
         SavedState state = saved.get();
@@ -34,8 +37,14 @@ final class Restore {
         CompletionStage<Integer> missing = firstKept(setup, state.window());
         return missing.thenCombine(keys.restore(new HashSet<>(state.window().keyIds().collect(Collectors.toSet()))), (lost, nothing) -> {
             Window window = lost == 0 ? state.window() : withoutFirst(state.window(), lost);
-            return new PlaylistPublisher(setup, Optional.of(new SavedState(window, state.multivariant(), state.keysUsed())), keys);
+            return new PlaylistPublisher(setup, Optional.of(new SavedState(window, state.multivariant(), state.keysUsed(), state.mediaTypes())), keys);
         });
+    }
+
+    /** Whether the playlist can be continued: it is of the same mode, and its newest segment of the same format. */
+    private static boolean canContinue(HlsPackager.Setup setup, Window window) {
+        return window.playlist().type().isPresent() == setup.options().mode().type().isPresent()
+                && window.newest().map(entry -> entry.name().extension().equals(setup.format().extension())).orElse(true);
     }
 
     private static SegmentKeys newKeys(HlsPackager.Setup setup, Optional<SavedState> saved) {
@@ -49,13 +58,16 @@ final class Restore {
 
     /** How many of the oldest have to go so that all that remain can be fetched. */
     private static CompletionStage<Integer> firstKept(HlsPackager.Setup setup, Window window) {
-        List<CompletableFuture<Optional<SegmentContent>>> reads = new ArrayList<>();
+        Map<ObjectName, CompletableFuture<Optional<SegmentContent>>> reads = new HashMap<>();
         for (Listed entry : window.listed()) {
-            reads.add(setup.store().read(entry.id()).toCompletableFuture());
+            Stream.concat(Stream.of(entry.name()), entry.initialization().stream())
+                    .forEach(name -> reads.computeIfAbsent(name, one -> setup.store().read(one).toCompletableFuture()));
         }
-        return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new)).thenApply(done -> {
-            for (int i = reads.size(); i > 0; i--) {
-                if (reads.get(i - 1).join().isEmpty()) {
+        return CompletableFuture.allOf(reads.values().toArray(CompletableFuture<?>[]::new)).thenApply(done -> {
+            Predicate<ObjectName> isThere = name -> reads.get(name).join().isPresent();
+            for (int i = window.listed().size(); i > 0; i--) {
+                Listed entry = window.listed().get(i - 1);
+                if (!isThere.test(entry.name()) || !entry.initialization().map(isThere::test).orElse(true)) {
                     return i;
                 }
             }

@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * A segment that has left the playlist and can still be fetched.
  *
- * @param id its name in the store
- * @param expiresAtMillis when nobody who saw it listed needs it any more
+ * @param name its name in the store
+ * @param initialization the initialization segment that it needs, if its format has one
+ * @param expiresAtMillis when no player that saw it listed needs it any more
  * @param keyId the key that it is encrypted with
  */
-record Retained(ObjectName id, long expiresAtMillis, Optional<String> keyId) {}
+record Retained(ObjectName name, Optional<ObjectName> initialization, long expiresAtMillis, Optional<String> keyId) {}

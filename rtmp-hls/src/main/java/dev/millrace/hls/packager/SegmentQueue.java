@@ -2,16 +2,17 @@ package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.crypto.SegmentCipher;
+import dev.millrace.hls.playlist.InitializationSegment;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.SegmentKey;
 import dev.millrace.hls.segment.TsSegment;
-import dev.millrace.hls.ts.TsMuxer;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ final class SegmentQueue {
     private final SegmentStore store;
     private final SegmentKeys keys;
     private final String session;
+    private final String extension;
     private final int maxPending;
     private final Executor executor;
     private final Scheduler scheduler;
@@ -45,8 +47,8 @@ final class SegmentQueue {
     private final PlaylistPublisher publisher;
     private final Runnable onIdle;
 
-    /** A segment, and whether the one before it was lost. */
-    private record Waiting(TsSegment segment, boolean behindLoss) {}
+    /** A segment, the initialization segment that it needs, and whether the segment before it was lost. */
+    private record Waiting(TsSegment segment, Optional<Bytes> initialization, boolean behindLoss) {}
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> savers = new ArrayList<>();
@@ -57,6 +59,7 @@ final class SegmentQueue {
     private boolean lostAtEntry;
     private boolean lostInStore;
     private long nextSerial;
+    private long nextInitialization;
 
     /**
      * Makes an empty queue.
@@ -68,6 +71,7 @@ final class SegmentQueue {
         this.store = setup.store();
         this.keys = publisher.keys();
         this.session = session;
+        this.extension = setup.format().extension();
         this.maxPending = setup.options().maxPendingSegments();
         this.executor = executor;
         this.scheduler = setup.scheduler();
@@ -76,13 +80,18 @@ final class SegmentQueue {
         this.onIdle = onIdle;
     }
 
-    void add(TsSegment segment) {
+    /**
+     * Stores a segment, and lists it then.
+     *
+     * @param initialization what it needs for decoding, where its format has that; stored before it unless it is so already
+     */
+    void add(TsSegment segment, Optional<Bytes> initialization) {
         if (waiting.size() == maxPending) {
             lostAtEntry = true;
             publisher.lost("the store is too slow: " + maxPending + " segments wait for it");
             return;
         }
-        waiting.add(new Waiting(segment, lostAtEntry));
+        waiting.add(new Waiting(segment, initialization, lostAtEntry));
         lostAtEntry = false;
         count();
         next();
@@ -121,7 +130,7 @@ final class SegmentQueue {
         Waiting first = waiting.poll();
         if (first != null) {
             lostInStore |= first.behindLoss();
-            begin(first.segment(), ObjectName.segment(session, nextSerial++, TsMuxer.FORMAT.extension()));
+            begin(first, ObjectName.segment(session, nextSerial++, extension));
         } else if (!savers.isEmpty()) {
             saveState();
         } else {
@@ -146,13 +155,11 @@ final class SegmentQueue {
                 }, executor);
     }
 
-    private void begin(TsSegment segment, ObjectName id) {
+    private void begin(Waiting next, ObjectName name) {
         uploading = true;
         count();
-        SegmentUpload upload = new SegmentUpload(store, id, segment);
         Turn turn = new Turn(reason -> {
             lostInStore = true;
-            upload.giveUp();
             publisher.lost(reason);
         });
         guarded(keys::next).whenCompleteAsync((key, failure) -> {
@@ -164,45 +171,82 @@ final class SegmentQueue {
                 return;
             }
             key.ifPresent(keys::use);
-            write(turn, upload, id, segment, key);
+            initialize(turn, next, name, key);
         }, executor);
     }
 
-    private void write(Turn turn, SegmentUpload upload, ObjectName id, TsSegment segment, Optional<ContentKey> key) {
+    /** Stores the initialization segment first: a playlist that names it must not be seen before. */
+    private void initialize(Turn turn, Waiting next, ObjectName name, Optional<ContentKey> key) {
+        if (next.initialization().isEmpty()) {
+            write(turn, next.segment(), name, Optional.empty(), key);
+            return;
+        }
+        Bytes content = next.initialization().get();
+        Optional<ObjectName> known = publisher.initialization(content);
+        if (known.isPresent()) {
+            write(turn, next.segment(), name, known, key);
+            return;
+        }
+        ObjectName needed = ObjectName.initialization(session, nextInitialization++, extension);
+        List<ByteBuffer> bytes = List.of(ByteBuffer.wrap(content.toByteArray()).asReadOnlyBuffer());
+        upload(turn, needed, bytes, () -> publisher.stateWith(needed), () -> {
+            publisher.use(new Initialization(needed, content));
+            write(turn, next.segment(), name, Optional.of(needed), key);
+        });
+    }
+
+    private void write(
+            Turn turn, TsSegment segment, ObjectName name, Optional<ObjectName> initialization, Optional<ContentKey> key) {
+        byte[] iv = SegmentCipher.ivOf(name.serial());
+        List<ByteBuffer> bytes;
         Window window;
         try {
+            bytes = key.map(with -> new SegmentCipher().encrypt(segment.chunks(), with, iv)).orElse(segment.chunks());
             MediaSegment listed = new MediaSegment(
-                    store.publicUri(id).orElse(id.fileName()),
+                    uri(name),
                     segment.durationTicks(),
                     segment.discontinuity() || lostInStore,
                     Optional.of(segment.programDateTime()),
-                    key.map(with -> new SegmentKey(
-                            with.publicUri().orElse(with.id() + ".key"), Optional.of(Bytes.copyOf(SegmentCipher.ivOf(id.serial()))))));
-            window = publisher.with(listed, new Listed(id, clock.millis(), segment.independent(), key.map(ContentKey::id)), segment);
+                    key.map(with -> new SegmentKey(with.publicUri().orElse(with.id() + ".key"), Optional.of(Bytes.copyOf(iv)))),
+                    initialization.map(needed -> new InitializationSegment(uri(needed))));
+            Listed entry = new Listed(
+                    name, initialization, clock.millis(), segment.independent(), key.map(ContentKey::id), /* longestListMillis= */ 0);
+            window = publisher.with(listed, entry, segment);
         } catch (RuntimeException e) {
             turn.failed("cannot be listed: " + e.getMessage());
             return;
         }
-        guarded(() -> upload.run(key, done -> publisher.stateOf(window, segment))).whenCompleteAsync((done, failure) -> {
-            if (turn.over) {
-                cameLate(id, failure == null);
-                return;
-            }
-            if (failure != null) {
-                turn.failed("the store failed: " + text(failure));
-                return;
-            }
+        upload(turn, name, bytes, () -> publisher.stateOf(window, segment), () -> {
             turn.end();
             lostInStore = false;
             publisher.publish(window, segment);
             next();
+        });
+    }
+
+    private String uri(ObjectName name) {
+        return store.publicUri(name).orElse(name.fileName());
+    }
+
+    private void upload(Turn turn, ObjectName name, List<ByteBuffer> bytes, Supplier<StoreState> state, Runnable whenStored) {
+        SegmentUpload upload = new SegmentUpload(store, name);
+        turn.upload = Optional.of(upload);
+        guarded(() -> upload.run(bytes, state.get())).whenCompleteAsync((done, failure) -> {
+            if (turn.over) {
+                cameLate(name, failure == null);
+            } else if (failure != null) {
+                turn.failed("the store failed: " + text(failure));
+            } else {
+                turn.upload = Optional.empty();
+                whenStored.run();
+            }
         }, executor);
     }
 
-    /** A segment that was given up has come through after all, and its state perhaps over a newer one. */
-    private void cameLate(ObjectName id, boolean committed) {
+    /** An object that was given up has come through after all, and its state perhaps over a newer one. */
+    private void cameLate(ObjectName name, boolean committed) {
         if (committed) {
-            save().thenCompose(saved -> store.delete(id));
+            save().thenCompose(saved -> store.delete(name));
         }
     }
 
@@ -225,6 +269,7 @@ final class SegmentQueue {
         private final long number = ++turns;
         private final Consumer<String> onFailure;
         private final Cancellable deadline;
+        private Optional<SegmentUpload> upload = Optional.empty();
         private boolean over;
 
         private Turn(Consumer<String> onFailure) {
@@ -244,6 +289,7 @@ final class SegmentQueue {
         private void failed(String reason) {
             if (!over) {
                 end();
+                upload.ifPresent(SegmentUpload::giveUp);
                 onFailure.accept(reason);
                 next();
             }

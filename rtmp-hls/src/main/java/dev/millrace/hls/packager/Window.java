@@ -4,11 +4,11 @@ import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.ObjectName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +55,8 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
             long ownMillis = longer.segments().get(i).durationTicks() / TICKS_PER_MILLI;
             Listed gone = all.get(i).inListOf(listMillis);
             // Who saw it in a long playlist, after a burst, may still have all that was before it to play (RFC 8216, 6.2.2).
-            kept.add(new Retained(gone.id(), entry.listedAtMillis() + gone.longestListMillis() + ownMillis, gone.keyId()));
+            kept.add(new Retained(
+                    gone.name(), gone.initialization(), entry.listedAtMillis() + gone.longestListMillis() + ownMillis, gone.keyId()));
         }
         List<Listed> left = all.subList(leaving, all.size()).stream().map(one -> one.inListOf(listMillis)).toList();
         return new Window(withFlags(leaving > 0 ? longer.removeFirst(leaving) : longer, left), left, kept);
@@ -118,14 +119,23 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         return new Window(playlist.removeFirst(count), listed.subList(count, listed.size()), retained);
     }
 
-    /** Segments that the other window has, and this one does not. */
-    List<Retained> goneSince(Window before) {
-        return before.retained().stream().filter(segment -> !retained.contains(segment)).toList();
+    /** Returns the objects that are to be kept: segments, and the initialization segments that they need. */
+    Set<ObjectName> names() {
+        Set<ObjectName> names = new LinkedHashSet<>();
+        listed.forEach(entry -> {
+            entry.initialization().ifPresent(names::add);
+            names.add(entry.name());
+        });
+        retained.forEach(entry -> {
+            entry.initialization().ifPresent(names::add);
+            names.add(entry.name());
+        });
+        return names;
     }
 
-    /** Returns the objects that are to be kept. */
-    Set<ObjectName> names() {
-        return Stream.concat(listed.stream().map(Listed::id), retained.stream().map(Retained::id)).collect(Collectors.toSet());
+    /** Returns the newest segment, unless nothing is listed. */
+    Optional<Listed> newest() {
+        return listed.isEmpty() ? Optional.empty() : Optional.of(listed.get(listed.size() - 1));
     }
 
     /** The keys that something here is encrypted with. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.packager.HlsStream;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,11 @@ class HlsOriginRefusalTest {
         @Override
         public SegmentStore store() {
             throw new IllegalStateException("secret");
+        }
+
+        @Override
+        public Optional<String> mediaType(ObjectName name) {
+            return name.extension().equals("ts") ? Optional.of("video/mp2t") : Optional.empty();
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.millrace.hls.packager;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.playlist.InitializationSegment;
 import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.SegmentContent;
@@ -30,6 +31,7 @@ final class Availability {
         private long bytes;
         private long ownMillis;
         private long longestListMillis;
+        private Optional<String> initialization = Optional.empty();
         private Optional<Instant> left = Optional.empty();
 
         private boolean isWanted(Instant now) {
@@ -52,12 +54,16 @@ final class Availability {
             Seen one = seen.computeIfAbsent(segment.uri(), uri -> new Seen());
             one.bytes = one.bytes == 0 ? bytes : one.bytes;
             assertEquals(one.bytes, bytes, "invariant 13: length of " + segment.uri());
+            one.initialization = segment.initialization().map(InitializationSegment::uri);
             one.ownMillis = segment.durationTicks() / TICKS_PER_MILLI;
             one.longestListMillis = Math.max(one.longestListMillis, listMillis);
         }
         seen.entrySet().removeIf(entry -> !entry.getValue().isWanted(now));
-        seen.forEach((uri, one) ->
-                assertEquals(one.bytes, size(uri, store), "invariant 14: length of " + uri + ", which left at " + one.left));
+        seen.forEach((uri, one) -> {
+            assertEquals(one.bytes, size(uri, store), "invariant 14: length of " + uri + ", which left at " + one.left);
+            one.initialization.ifPresent(needed ->
+                    assertTrue(size(needed, store) > 0, "invariants 13, 14: " + needed + " is needed by " + uri + " and is not there"));
+        });
     }
 
     /** 0 where there is nothing. */

@@ -18,6 +18,7 @@ final class FaultyStore implements SegmentStore {
     private final SegmentStore store;
     private final Set<ObjectName> opened = new HashSet<>();
     boolean failing;
+    boolean failingSegments;
     boolean silent;
 
     FaultyStore(SegmentStore store) {
@@ -26,7 +27,7 @@ final class FaultyStore implements SegmentStore {
 
     /** How many segments it has. */
     long held() {
-        return opened.stream().filter(id -> store.read(id).toCompletableFuture().join().isPresent()).count();
+        return opened.stream().filter(name -> store.read(name).toCompletableFuture().join().isPresent()).count();
     }
 
     @Override
@@ -35,22 +36,22 @@ final class FaultyStore implements SegmentStore {
     }
 
     @Override
-    public CompletionStage<SegmentWriter> open(ObjectName id) {
-        opened.add(id);
-        if (failing) {
+    public CompletionStage<SegmentWriter> open(ObjectName name) {
+        opened.add(name);
+        if (failing || failingSegments && name.kind() == ObjectName.Kind.SEGMENT) {
             return CompletableFuture.failedStage(new IOException("no space"));
         }
-        return silent ? new CompletableFuture<>() : store.open(id);
+        return silent ? new CompletableFuture<>() : store.open(name);
     }
 
     @Override
-    public CompletionStage<Void> delete(ObjectName id) {
-        return store.delete(id);
+    public CompletionStage<Void> delete(ObjectName name) {
+        return store.delete(name);
     }
 
     @Override
-    public CompletionStage<Optional<SegmentContent>> read(ObjectName id) {
-        return store.read(id);
+    public CompletionStage<Optional<SegmentContent>> read(ObjectName name) {
+        return store.read(name);
     }
 
     @Override

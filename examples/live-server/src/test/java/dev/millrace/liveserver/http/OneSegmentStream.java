@@ -72,6 +72,11 @@ final class OneSegmentStream implements HlsStream {
     }
 
     @Override
+    public Optional<String> mediaType(ObjectName name) {
+        return name.extension().equals("ts") ? Optional.of("video/mp2t") : Optional.empty();
+    }
+
+    @Override
     public Optional<ContentKey> key(String id) {
         return Optional.empty();
     }
