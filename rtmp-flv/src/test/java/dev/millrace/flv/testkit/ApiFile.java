@@ -53,7 +53,7 @@ public final class ApiFile {
                     %s does not match the public API:
                     %s
                     If the change is meant, run this, give each new type its reason, and commit the file:
-                    mvn -q -B test -pl rtmp-flv,rtmp-core,rtmp-hls -Dtest=PublicApiTest \\
+                    mvn -q -B test -pl rtmp-flv,rtmp-core,rtmp-hls,rtmp-hls/testkit -Dtest=PublicApiTest \\
                         -Dsurefire.failIfNoSpecifiedTests=false -Dapi.update=true"""
                             .formatted(file.toAbsolutePath().normalize(), String.join("\n", findings)));
         }
