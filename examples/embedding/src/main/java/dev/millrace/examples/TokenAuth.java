@@ -3,7 +3,7 @@ package dev.millrace.examples;
 import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.PublishDecision;
 import dev.millrace.rtmp.connection.PublishRequest;
-import dev.millrace.rtmp.connection.Takeover;
+import dev.millrace.rtmp.stream.Takeover;
 import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.StreamName;
 import java.util.Map;

@@ -13,7 +13,6 @@ import dev.millrace.rtmp.stream.StartPosition;
 import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.SubscribeOptions;
-import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import dev.millrace.rtmp.stream.Subscription;
 import dev.millrace.track.Keyframe;
 import dev.millrace.track.LatestKeyframe;
@@ -46,7 +45,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
     private static final Executor PUBLISHERS_THREAD = Runnable::run;
 
     private static final SubscribeOptions VIDEO =
-            new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, /* audio= */ false, /* video= */ true, Tracks.ALL);
+            SubscribeOptions.EVERYTHING.withStart(StartPosition.NEWEST_KEYFRAME).withAudio(false);
 
     private final StreamRegistry streams;
     private final Optional<Path> recordings;

@@ -1,7 +1,9 @@
 package dev.millrace.rtmp.connection;
 
+import dev.millrace.rtmp.stream.PublishOptions;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
+import dev.millrace.rtmp.stream.Takeover;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,17 +14,15 @@ public sealed interface PublishDecision permits PublishDecision.Accept, Reject {
      * The client may publish, if the name is free.
      *
      * @param name the name to publish under; empty for the one that was asked for. So a secret key becomes a public name
-     * @param options how the stream is kept and sent
-     * @param takeover what happens if the name is in use
+     * @param options how the name is claimed, and how the stream is kept and sent
      * @param attachment kept with the connection, see {@link RtmpConnection#attachment()}; empty to keep the one that is there
      */
-    record Accept(Optional<StreamName> name, StreamOptions options, Takeover takeover, Optional<Object> attachment) implements PublishDecision {
+    record Accept(Optional<StreamName> name, PublishOptions options, Optional<Object> attachment) implements PublishDecision {
 
         /** Checks for null. */
         public Accept {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(options, "options");
-            Objects.requireNonNull(takeover, "takeover");
             Objects.requireNonNull(attachment, "attachment");
         }
 
@@ -33,27 +33,37 @@ public sealed interface PublishDecision permits PublishDecision.Accept, Reject {
          * @return a new answer
          */
         public Accept as(StreamName other) {
-            return new Accept(Optional.of(other), options, takeover, attachment);
+            return new Accept(Optional.of(other), options, attachment);
         }
 
         /**
-         * The same with other options.
+         * Returns the same answer with other options.
          *
-         * @param other options
+         * @param other how the name is claimed, and how the stream is kept and sent
+         * @return a new answer
+         */
+        public Accept with(PublishOptions other) {
+            return new Accept(name, other, attachment);
+        }
+
+        /**
+         * Returns the same answer with other options of the stream.
+         *
+         * @param other how the stream is kept and sent
          * @return a new answer
          */
         public Accept with(StreamOptions other) {
-            return new Accept(name, other, takeover, attachment);
+            return with(options.withOptions(other));
         }
 
         /**
-         * The same with another rule for a name in use.
+         * Returns the same answer with another rule for a name in use.
          *
-         * @param other rule
+         * @param other whether the client may take the name
          * @return a new answer
          */
         public Accept with(Takeover other) {
-            return new Accept(name, options, other, attachment);
+            return with(options.withTakeover(other));
         }
 
         /**
@@ -63,7 +73,7 @@ public sealed interface PublishDecision permits PublishDecision.Accept, Reject {
          * @return a new answer
          */
         public Accept attach(Object other) {
-            return new Accept(name, options, takeover, Optional.of(other));
+            return new Accept(name, options, Optional.of(other));
         }
     }
 
@@ -73,7 +83,7 @@ public sealed interface PublishDecision permits PublishDecision.Accept, Reject {
      * @return an acceptance
      */
     static Accept accept() {
-        return new Accept(Optional.empty(), StreamOptions.DEFAULT, Takeover.NEVER, Optional.empty());
+        return new Accept(Optional.empty(), PublishOptions.DEFAULT, Optional.empty());
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.millrace.rtmp.RateLimit;
 import dev.millrace.rtmp.connection.CloseReason.Cause;
 import dev.millrace.rtmp.message.Status;
 import dev.millrace.rtmp.session.SessionEvent;
-import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.StreamAddress;
 import dev.millrace.rtmp.stream.StreamBusyException;
@@ -91,10 +90,10 @@ final class PublishRole implements Role {
         }
         PublishDecision.Accept accept = (PublishDecision.Accept) decision;
         accept.attachment().ifPresent(connection::attach);
-        claim(accept, accept.name().orElse(asked), /* mayTakeOver= */ accept.takeover().afterIdle().isPresent());
+        claim(accept, accept.name().orElse(asked));
     }
 
-    private void claim(PublishDecision.Accept accept, StreamName name, boolean mayTakeOver) {
+    private void claim(PublishDecision.Accept accept, StreamName name) {
         ask(() -> connection.services().registry().publish(name, accept.options()), new Question.Asker<Publication>() {
             @Override
             public void answered(Publication claimed) {
@@ -106,8 +105,6 @@ final class PublishRole implements Role {
             public void failed(Throwable failure) {
                 if (!(cause(failure) instanceof StreamBusyException)) {
                     refuseAfter(failure, "The registry failed on publish");
-                } else if (mayTakeOver) {
-                    takeOver(accept, name);
                 } else {
                     refuse(Status.PUBLISH_BAD_NAME, "The stream has a publisher.");
                     connection.settle();
@@ -117,22 +114,6 @@ final class PublishRole implements Role {
             @Override
             public void tooLate(Publication claimed) {
                 guarded(() -> claimed.close(EndReason.CONNECTION_LOST));
-            }
-        });
-    }
-
-    private void takeOver(PublishDecision.Accept accept, StreamName name) {
-        ask(() -> connection.services().registry().find(name), new Question.Asker<Optional<LiveStream>>() {
-            @Override
-            public void answered(Optional<LiveStream> owner) {
-                owner.filter(stream -> accept.takeover().allows(stream.idleTime()))
-                        .ifPresent(stream -> stream.close(EndReason.TAKEN_OVER));
-                claim(accept, name, /* mayTakeOver= */ false);
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                refuseAfter(failure, "The registry failed on find");
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.Cancellable;
+import dev.millrace.media.EndReason;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -67,10 +68,17 @@ final class InMemoryStreamRegistry implements StreamRegistry {
 
     @Override
     public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
-        if (live(name).isPresent()) {
+        return publish(name, PublishOptions.DEFAULT.withOptions(options));
+    }
+
+    @Override
+    public CompletionStage<Publication> publish(StreamName name, PublishOptions options) {
+        Optional<LiveStream> owner = live(name);
+        if (owner.isPresent() && !options.takeover().allows(owner.get().idleTime())) {
             return CompletableFuture.failedStage(new StreamBusyException(name));
         }
-        LiveStream created = LiveStream.create(name, options, resources);
+        owner.ifPresent(stream -> stream.close(EndReason.TAKEN_OVER));
+        LiveStream created = LiveStream.create(name, options.options(), resources);
         Registered mine = new Registered(created);
         for (Registered old = streams.putIfAbsent(name, mine); old != null; old = streams.putIfAbsent(name, mine)) {
             if (old.isLive()) {

@@ -1,16 +1,23 @@
 package dev.millrace.rtmp.stream;
 
-/** Somebody publishes under this name already. */
+import java.util.concurrent.CompletionException;
+
+/** The name has a publisher that may not be replaced. */
 public final class StreamBusyException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param name the name that is taken
      */
     public StreamBusyException(StreamName name) {
         super("stream " + name + " has a publisher");
+    }
+
+    static boolean isCauseOf(Throwable failure) {
+        return failure instanceof StreamBusyException
+                || failure instanceof CompletionException && failure.getCause() instanceof StreamBusyException;
     }
 }

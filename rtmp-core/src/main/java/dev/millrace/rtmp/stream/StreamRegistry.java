@@ -1,11 +1,13 @@
 package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.Cancellable;
+import dev.millrace.media.EndReason;
 import dev.millrace.media.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,6 +28,34 @@ public interface StreamRegistry {
      *     when the stream is over
      */
     CompletionStage<Publication> publish(StreamName name, StreamOptions options);
+
+    /**
+     * Claims a name for a new stream, or takes it from a publisher whose name may be taken.
+     *
+     * <p>The default method calls {@link #publish(StreamName, StreamOptions)}; if the name is in use and may be taken, it closes the stream that
+     * {@link #find} returns and publishes again, once.
+     *
+     * @param name the name
+     * @param options how the name is claimed, and how the stream is kept and sent
+     * @return completes with the right to write; fails with {@link StreamBusyException} if the name has a live publisher and may not be taken. The
+     *     name is free again when the stream is over
+     */
+    default CompletionStage<Publication> publish(StreamName name, PublishOptions options) {
+        Takeover takeover = options.takeover();
+        CompletionStage<Publication> claimed = publish(name, options.options());
+        if (takeover.afterIdle().isEmpty()) {
+            return claimed;
+        }
+        return claimed.exceptionallyCompose(failure -> {
+            if (!StreamBusyException.isCauseOf(failure)) {
+                return CompletableFuture.failedStage(failure);
+            }
+            return find(name).thenCompose(owner -> {
+                owner.filter(stream -> takeover.allows(stream.idleTime())).ifPresent(stream -> stream.close(EndReason.TAKEN_OVER));
+                return publish(name, options.options());
+            });
+        });
+    }
 
     /**
      * Finds a live stream. For players that wait for a stream it is asked again after each call of their {@linkplain #watch watch}, so a pull

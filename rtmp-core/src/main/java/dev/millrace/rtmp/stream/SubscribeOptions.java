@@ -36,22 +36,42 @@ public record SubscribeOptions(StartPosition start, boolean audio, boolean video
     }
 
     /**
-     * The same with other tracks.
-     *
-     * @param other which tracks
-     * @return new options
-     */
-    public SubscribeOptions with(Tracks other) {
-        return new SubscribeOptions(start, audio, video, other);
-    }
-
-    /**
-     * The same from another position.
+     * Returns the same options with another position.
      *
      * @param other where to start
      * @return new options
      */
-    public SubscribeOptions with(StartPosition other) {
+    public SubscribeOptions withStart(StartPosition other) {
         return new SubscribeOptions(other, audio, video, tracks);
+    }
+
+    /**
+     * Returns the same options with or without audio.
+     *
+     * @param other whether audio is wanted
+     * @return new options
+     */
+    public SubscribeOptions withAudio(boolean other) {
+        return new SubscribeOptions(start, other, video, tracks);
+    }
+
+    /**
+     * Returns the same options with or without video.
+     *
+     * @param other whether video is wanted
+     * @return new options
+     */
+    public SubscribeOptions withVideo(boolean other) {
+        return new SubscribeOptions(start, audio, other, tracks);
+    }
+
+    /**
+     * Returns the same options with other tracks.
+     *
+     * @param other which tracks
+     * @return new options
+     */
+    public SubscribeOptions withTracks(Tracks other) {
+        return new SubscribeOptions(start, audio, video, other);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.message.Status;
+import dev.millrace.rtmp.stream.Takeover;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -225,7 +225,7 @@ class RtmpConnectionTest {
         stage.access = new AccessPolicy() {
             @Override
             public CompletionStage<PlayDecision> play(PlayRequest request) {
-                return CompletableFuture.completedStage(PlayDecision.accept().with(SubscribeOptions.PLAYER.with(tracks)));
+                return CompletableFuture.completedStage(PlayDecision.accept().with(SubscribeOptions.PLAYER.withTracks(tracks)));
             }
         };
         TestClient publisher = stage.publisher("cam");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a subscriber that takes frames is told, word by word: see {@link Frames#text}. */
 class FrameSubscriptionTest {
 
-    private static final SubscribeOptions LATE = SubscribeOptions.EVERYTHING.with(StartPosition.NEWEST_KEYFRAME);
+    private static final SubscribeOptions LATE = SubscribeOptions.EVERYTHING.withStart(StartPosition.NEWEST_KEYFRAME);
 
     private TestStream test = new TestStream(TestStream.AT_ONCE);
 
@@ -96,7 +96,7 @@ class FrameSubscriptionTest {
     @Test
     void startsLive() {
         test.publish(videoHeader(1), key(0), inter(40));
-        RecordingSubscriber subscriber = test.joined(SubscribeOptions.EVERYTHING.with(StartPosition.LIVE));
+        RecordingSubscriber subscriber = test.joined(SubscribeOptions.EVERYTHING.withStart(StartPosition.LIVE));
         test.deliver(inter(80), audio(90), key(120));
         assertEquals("start[VH1] A90 K120 batch", subscriber.take());
     }
@@ -214,7 +214,7 @@ class FrameSubscriptionTest {
     @Test
     void wantsAreOnlyAboutAudioAndVideo() {
         test.publish(videoHeader(1), audioHeader(1), key(0), audio(10));
-        RecordingSubscriber subscriber = test.joined(new SubscribeOptions(StartPosition.LIVE, true, false, SubscribeOptions.Tracks.ALL));
+        RecordingSubscriber subscriber = test.joined(SubscribeOptions.EVERYTHING.withStart(StartPosition.LIVE).withVideo(false));
         assertEquals("start[VH1, AH1] A10 batch", subscriber.take());
         subscriber.subscription.receive(MediaKind.DATA, true);
         subscriber.subscription.receive(MediaKind.DATA, false);

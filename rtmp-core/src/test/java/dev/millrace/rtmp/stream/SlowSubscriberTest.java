@@ -25,7 +25,7 @@ class SlowSubscriberTest {
     }
 
     private RecordingSink joined(SlowPolicy policy) {
-        test = new TestStream(TestStream.AT_ONCE.with(policy));
+        test = new TestStream(TestStream.AT_ONCE.withSlow(policy));
         RecordingSink sink = test.sink(PLAYER);
         test.deliver(key(0));
         sink.take();
@@ -107,7 +107,7 @@ class SlowSubscriberTest {
 
     @Test
     void aSubscriberOfFramesIsClosedToo() {
-        test = new TestStream(TestStream.AT_ONCE.with(SlowPolicy.close(Duration.ofSeconds(2))));
+        test = new TestStream(TestStream.AT_ONCE.withSlow(SlowPolicy.close(Duration.ofSeconds(2))));
         RecordingSubscriber subscriber = test.joined();
         test.deliver(key(0));
         subscriber.take();

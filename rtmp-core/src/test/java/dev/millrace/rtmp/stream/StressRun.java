@@ -77,7 +77,11 @@ final class StressRun implements AutoCloseable {
     LiveStream stream(int maxFrames, Duration mergeWindow, Scheduler scheduler) {
         StreamResources resources = new StreamResources(budget, allocator, InstantSource.fixed(Instant.EPOCH), scheduler);
         RingLimits limits = new RingLimits(maxFrames, 1 << 22, Duration.ofHours(1));
-        StreamOptions options = new StreamOptions(limits, SlowPolicy.skipToKeyframe(Duration.ofHours(1)), Duration.ZERO, mergeWindow);
+        StreamOptions options = StreamOptions.DEFAULT
+                .withRing(limits)
+                .withSlow(SlowPolicy.skipToKeyframe(Duration.ofHours(1)))
+                .withAudioDelay(Duration.ZERO)
+                .withMergeWindow(mergeWindow);
         return LiveStream.create(new StreamName("live/stress"), options, resources);
     }
 

@@ -24,7 +24,10 @@ final class TestStream implements AutoCloseable {
     }
 
     static StreamOptions options(int maxFrames, Duration audioDelay, Duration mergeWindow) {
-        return new StreamOptions(new RingLimits(maxFrames, 32 << 20, Duration.ofSeconds(4)), SlowPolicy.DEFAULT, audioDelay, mergeWindow);
+        return StreamOptions.DEFAULT
+                .withRing(new RingLimits(maxFrames, 32 << 20, Duration.ofSeconds(4)))
+                .withAudioDelay(audioDelay)
+                .withMergeWindow(mergeWindow);
     }
 
     static TestStream withRingOf(int maxFrames) {

@@ -89,8 +89,8 @@ class WireSubscriptionTest {
     @Test
     void doesNotShareWithWhoWantsSomethingElse() {
         RecordingSink both = joined();
-        RecordingSink audioOnly = test.sink(new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, true, false, SubscribeOptions.Tracks.DEFAULT));
-        RecordingSink videoOnly = test.sink(new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, false, true, SubscribeOptions.Tracks.DEFAULT));
+        RecordingSink audioOnly = test.sink(SubscribeOptions.PLAYER.withVideo(false));
+        RecordingSink videoOnly = test.sink(SubscribeOptions.PLAYER.withAudio(false));
         RecordingSink all = test.sink(EVERYTHING);
         test.executor.runAll();
         test.deliver(Frames.video(0, "91 61766331 000000 65"), audio(10));

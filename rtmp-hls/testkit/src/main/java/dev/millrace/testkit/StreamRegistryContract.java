@@ -10,12 +10,14 @@ import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
+import dev.millrace.rtmp.stream.PublishOptions;
 import dev.millrace.rtmp.stream.SlowPolicy;
 import dev.millrace.rtmp.stream.StreamBusyException;
 import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.stream.Takeover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +109,7 @@ public abstract class StreamRegistryContract {
 
     @Test
     void keepsTheOptionsOfTheStream() throws Exception {
-        StreamOptions options = StreamOptions.DEFAULT.with(SlowPolicy.close(Duration.ofSeconds(8)));
+        StreamOptions options = StreamOptions.DEFAULT.withSlow(SlowPolicy.close(Duration.ofSeconds(8)));
         assertEquals(options, await(registry.publish(NAME, options)).stream().options());
     }
 
@@ -118,6 +120,38 @@ public abstract class StreamRegistryContract {
         assertEquals(Optional.empty(), first.stream().endReason());
         assertSame(first.stream(), find(NAME).orElseThrow());
         assertEquals(1, registry.streams().size());
+    }
+
+    private CompletionStage<Publication> takeOver(Takeover takeover) {
+        return registry.publish(NAME, PublishOptions.DEFAULT.withTakeover(takeover));
+    }
+
+    @Test
+    void aPublisherThatMayTakesTheNameOfAnother() throws Exception {
+        Publication first = publish(NAME);
+        Publication second = await(takeOver(Takeover.ALWAYS));
+        assertEquals(Optional.of(EndReason.TAKEN_OVER), first.stream().endReason());
+        assertSame(second.stream(), find(NAME).orElseThrow());
+        assertEquals(1, registry.streams().size());
+        first.close();
+        assertEquals(Optional.empty(), second.stream().endReason());
+    }
+
+    @Test
+    void aPublisherThatIsNotIdleKeepsItsName() throws Exception {
+        Publication first = publish(NAME);
+        ExecutionException e = assertThrows(ExecutionException.class, () -> await(takeOver(Takeover.ifIdle(Duration.ofDays(1)))));
+        assertInstanceOf(StreamBusyException.class, e.getCause());
+        assertSame(first.stream(), find(NAME).orElseThrow());
+        assertEquals(Optional.empty(), first.stream().endReason());
+    }
+
+    @Test
+    void aPublisherThatMayTakeANameGetsAFreeOne() throws Exception {
+        StreamOptions options = StreamOptions.DEFAULT.withSlow(SlowPolicy.close(Duration.ofSeconds(8)));
+        Publication publication = await(registry.publish(NAME, new PublishOptions(options, Takeover.ALWAYS, /* resume= */ true)));
+        assertSame(publication.stream(), find(NAME).orElseThrow());
+        assertEquals(options, publication.stream().options());
     }
 
     @Test

@@ -36,7 +36,7 @@ class EnhancedEndToEndTest {
     @Test
     void playersOfOldGetTheDefaultTracks(@TempDir Path folder) throws Exception {
         Tool ffmpeg8 = Tool.ffmpeg8();
-        try (Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.with(StartPosition.FIRST_FRAME))) {
+        try (Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.withStart(StartPosition.FIRST_FRAME))) {
             Path file = stage.media("avc-aac-two-audio-tracks.flv");
             List<Playing> players = stage.play(Player.VLC, Player.FFMPEG, Player.RTMPDUMP, Player.GSTREAMER);
             stage.publish(ffmpeg8, file).awaitSuccess();

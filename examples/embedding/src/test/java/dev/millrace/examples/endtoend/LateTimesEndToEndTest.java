@@ -28,7 +28,7 @@ class LateTimesEndToEndTest {
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        stage = Stage.open(folder, SubscribeOptions.PLAYER.with(StartPosition.FIRST_FRAME));
+        stage = Stage.open(folder, SubscribeOptions.PLAYER.withStart(StartPosition.FIRST_FRAME));
         file = stage.media("avc-high-bframes-aac.flv");
     }
 

@@ -30,7 +30,7 @@ class PublishAndPlayEndToEndTest {
     private Optional<Stage> opened = Optional.empty();
 
     private Stage open(StartPosition start) throws IOException {
-        Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.with(start));
+        Stage stage = Stage.open(folder, SubscribeOptions.PLAYER.withStart(start));
         opened = Optional.of(stage);
         return stage;
     }

@@ -38,8 +38,8 @@ final class Stage implements AutoCloseable {
 
     /** Nobody is too slow on a slow machine: that is not what is tested here. */
     private static final StreamOptions KEEP_ALL = StreamOptions.DEFAULT
-            .with(new RingLimits(RingLimits.DEFAULT.maxFrames(), RingLimits.DEFAULT.maxBytes(), PATIENCE))
-            .with(SlowPolicy.skipToKeyframe(PATIENCE));
+            .withRing(new RingLimits(RingLimits.DEFAULT.maxFrames(), RingLimits.DEFAULT.maxBytes(), PATIENCE))
+            .withSlow(SlowPolicy.skipToKeyframe(PATIENCE));
 
     private final Path folder;
     private final Semaphore playsAsked = new Semaphore(0);

@@ -1,17 +1,17 @@
-package dev.millrace.rtmp.connection;
+package dev.millrace.rtmp.stream;
 
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whether a publisher may take the name of another that still publishes. The old one ends first.
+ * Whether a publisher may take the name of another that still publishes. The old stream ends first.
  *
- * @param afterIdle how long the old one must have sent no media; empty for never
+ * @param afterIdle how long the old publisher must have sent no media; empty for never
  */
 public record Takeover(Optional<Duration> afterIdle) {
 
-    /** The second publisher is refused. The default: whoever knows a name could end its stream otherwise. */
+    /** The second publisher is refused. The default, since otherwise any client that knows a name could end its stream. */
     public static final Takeover NEVER = new Takeover(Optional.empty());
 
     /** The second publisher wins. */
