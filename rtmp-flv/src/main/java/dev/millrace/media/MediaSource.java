@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 public interface MediaSource {
 
     /**
-     * Returns the name of the stream, such as {@code live/test123}. Sources of the same name are publications of one stream, one after the
+     * Returns the name of the stream, such as {@code rtmp/live/test123}. Sources of the same name are publications of one stream, one after the
      * other.
      *
      * @return the path, without secrets; never empty, and the same at each call

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.flv.FlvDamage;
-import dev.millrace.flv.FlvFrames;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
-import dev.millrace.media.FrameRole;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.sample.Demuxer;
+import dev.millrace.sample.Sample;
 import dev.millrace.track.AudioTrack;
 import dev.millrace.track.StreamTracks;
 import dev.millrace.track.Track;
@@ -44,15 +44,15 @@ public final class FlvInfo implements Callable<Integer> {
         private long frames;
         private long keyframes;
         private long bytes;
-        private long firstMillis = Long.MAX_VALUE;
-        private long lastMillis = Long.MIN_VALUE;
+        private long firstMicros = Long.MAX_VALUE;
+        private long lastMicros = Long.MIN_VALUE;
 
-        private void add(MediaFrame frame) {
+        private void add(Sample sample) {
             frames++;
-            keyframes += frame.isKeyframe() ? 1 : 0;
-            bytes += frame.size();
-            firstMillis = Math.min(firstMillis, frame.timestampMillis());
-            lastMillis = Math.max(lastMillis, frame.timestampMillis());
+            keyframes += sample.kind() == MediaKind.VIDEO && sample.isRandomAccessPoint() ? 1 : 0;
+            bytes += sample.size();
+            firstMicros = Math.min(firstMicros, sample.decodeTimeMicros());
+            lastMicros = Math.max(lastMicros, sample.decodeTimeMicros());
         }
     }
 
@@ -66,6 +66,7 @@ public final class FlvInfo implements Callable<Integer> {
     private boolean json;
 
     private final StreamTracks tracks = new StreamTracks();
+    private final Demuxer samples = new Demuxer(this::count);
     private final Map<String, Count> counts = new TreeMap<>();
     private long dataMessages;
     private long unreadable;
@@ -148,11 +149,11 @@ public final class FlvInfo implements Callable<Integer> {
             return;
         }
         tracks.onFrame(frame);
-        for (MediaFrame single : FlvFrames.split(frame)) {
-            if (single.role() == FrameRole.CODED) {
-                counts.computeIfAbsent(key(single.kind(), single.trackId()), key -> new Count()).add(single);
-            }
-        }
+        samples.onFrame(frame);
+    }
+
+    private void count(Sample sample) {
+        counts.computeIfAbsent(key(sample.kind(), sample.trackId()), key -> new Count()).add(sample);
     }
 
     private static String key(MediaKind kind, int trackId) {
@@ -213,7 +214,7 @@ public final class FlvInfo implements Callable<Integer> {
         node.put("frames", count.frames);
         node.put("keyframes", count.keyframes);
         node.put("bytes", count.bytes);
-        node.put("duration_ms", count.lastMillis - count.firstMillis);
+        node.put("duration_ms", (count.lastMicros - count.firstMicros) / 1_000);
     }
 
     private static void print(ObjectNode facts, PrintWriter out) {

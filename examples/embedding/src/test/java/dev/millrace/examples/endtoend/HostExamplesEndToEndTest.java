@@ -2,6 +2,7 @@ package dev.millrace.examples.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.examples.ElementaryStreams;
 import dev.millrace.examples.FlvToHls;
 import dev.millrace.examples.HlsToDirectory;
 import dev.millrace.examples.OwnTransport;
@@ -139,6 +140,29 @@ class HostExamplesEndToEndTest {
         recorder.close().get(30, TimeUnit.SECONDS);
         try (Stream<Path> files = Files.list(folder.resolve("recorded"))) {
             assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void ffmpegDecodesElementaryStreamsAsTheFileThatItPublished() throws Exception {
+        CompletableFuture<Path> written = new CompletableFuture<>();
+        RtmpServer server = ElementaryStreams.start(0, folder, written::complete);
+        publish("rtmp://127.0.0.1:" + server.activePort() + "/live/cam");
+        Path stem = written.get(60, TimeUnit.SECONDS);
+        server.close().get(30, TimeUnit.SECONDS);
+        Path video = stem.resolveSibling("live-cam.h264");
+        Path audio = stem.resolveSibling("live-cam.aac");
+        assertEquals(decoded(source, "v"), decoded(video, "v"));
+        assertEquals(decoded(source, "a"), decoded(audio, "a"));
+        assertEquals(List.of("h264,640,360"), probed(video, "codec_name,width,height"));
+        assertEquals(List.of("aac,48000,2"), probed(audio, "codec_name,sample_rate,channels"));
+    }
+
+    private List<String> probed(Path file, String entries) throws Exception {
+        try (RunningTool tool = RunningTool.start(Tool.installed("ffprobe"), folder.resolve("probe.log"), List.of(
+                "-v", "error", "-show_entries", "stream=" + entries, "-of", "csv=p=0", file.toString()))) {
+            tool.awaitSuccess();
+            return tool.output().lines().toList();
         }
     }
 

@@ -6,10 +6,9 @@ import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.track.Keyframe;
 import dev.millrace.track.StreamTracks;
 import dev.millrace.track.VideoTrack;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +24,10 @@ final class StreamPictures {
     static final int MAX_WIDTH = 3_840;
 
     /** What keyframes are held of. */
-    private static final Set<Codec> HELD = EnumSet.of(Codec.AVC, Codec.HEVC, Codec.AV1);
+    /** Media types of the access units that are held of each codec. */
+    private static final Map<Codec, String> MEDIA_TYPES =
+            Map.of(Codec.AVC, "video/h264", Codec.HEVC, "video/h265", Codec.AV1, "application/octet-stream");
+
     private static final long DECODE_SECONDS = 20;
 
     private final LiveStreams streams;
@@ -68,7 +70,7 @@ final class StreamPictures {
 
     private static void nothing(Call call, StreamTracks tracks) {
         Optional<Codec> codec = tracks.video().map(VideoTrack::codec);
-        if (codec.isPresent() && !HELD.contains(codec.get())) {
+        if (codec.isPresent() && !MEDIA_TYPES.containsKey(codec.get())) {
             JsonAnswers.error(call, 501, "no pictures of " + codec.get().codecName() + " video");
         } else if (codec.isEmpty() && tracks.audio().isPresent()) {
             JsonAnswers.error(call, 404, "the stream has no video");
@@ -82,15 +84,7 @@ final class StreamPictures {
             return;
         }
         call.set("X-Codec", keyframe.codec().codecName());
-        call.send(200, contentType(keyframe.codec()), keyframe.accessUnit().toByteArray());
-    }
-
-    private static String contentType(Codec codec) {
-        return switch (codec) {
-            case AVC -> "video/h264";
-            case HEVC -> "video/h265";
-            default -> "application/octet-stream";
-        };
+        call.send(200, MEDIA_TYPES.get(keyframe.codec()), keyframe.accessUnit().toByteArray());
     }
 
     private void jpeg(Call call, Keyframe keyframe, OptionalInt width) {
