@@ -102,19 +102,4 @@ public final class ParameterSets {
             throw new IllegalArgumentException("NAL unit length of " + bytes + " bytes is not 1, 2 or 4");
         }
     }
-
-    /**
-     * Checks a number that a field of some bits is to hold.
-     *
-     * @param value to be checked
-     * @param min the least
-     * @param max the greatest
-     * @param field its name
-     * @throws IllegalArgumentException if it is outside
-     */
-    public static void checkRange(long value, long min, long max, String field) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not " + min + " to " + max);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.codec.aac;
 
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -55,19 +56,13 @@ public record AdtsHeader(
      * @throws IllegalArgumentException if one of them is outside what is said above
      */
     public AdtsHeader {
-        checkRange("audioObjectType", audioObjectType, 1, MAX_OBJECT_TYPE);
-        checkRange("samplingFrequencyIndex", samplingFrequencyIndex, 0, 12);
-        checkRange("channelConfiguration", channelConfiguration, 0, MAX_CHANNEL_CONFIGURATION);
-        checkRange("frameBytes", frameBytes, crc.isPresent() ? BYTES_WITH_CRC : BYTES, MAX_FRAME_BYTES);
-        checkRange("bufferFullness", bufferFullness, 0, VARIABLE_BIT_RATE);
-        checkRange("rawDataBlocks", rawDataBlocks, 1, crc.isPresent() ? 1 : 4);
-        checkRange("crc", crc.orElse(0), 0, 0xFFFF);
-    }
-
-    private static void checkRange(String field, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not " + min + " to " + max);
-        }
+        Ranges.check("audioObjectType", audioObjectType, 1, MAX_OBJECT_TYPE);
+        Ranges.check("samplingFrequencyIndex", samplingFrequencyIndex, 0, 12);
+        Ranges.check("channelConfiguration", channelConfiguration, 0, MAX_CHANNEL_CONFIGURATION);
+        Ranges.check("frameBytes", frameBytes, crc.isPresent() ? BYTES_WITH_CRC : BYTES, MAX_FRAME_BYTES);
+        Ranges.check("bufferFullness", bufferFullness, 0, VARIABLE_BIT_RATE);
+        Ranges.check("rawDataBlocks", rawDataBlocks, 1, crc.isPresent() ? 1 : 4);
+        Ranges.check("crc", crc.orElse(0), 0, 0xFFFF);
     }
 
     /**

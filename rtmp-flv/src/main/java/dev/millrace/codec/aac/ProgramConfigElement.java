@@ -1,5 +1,6 @@
 package dev.millrace.codec.aac;
 
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public record ProgramConfigElement(
          * @throws IllegalArgumentException if {@code instanceTag} is not 0 to 15
          */
         public Element {
-            checkRange("instanceTag", instanceTag, 15);
+            Ranges.check("instanceTag", instanceTag, 0, 15);
         }
 
         private int channels() {
@@ -86,35 +87,29 @@ public record ProgramConfigElement(
      * @throws IllegalArgumentException if a value or the size of a list is outside what is said above, or if there is no channel
      */
     public ProgramConfigElement {
-        checkRange("elementInstanceTag", elementInstanceTag, 15);
-        checkRange("objectType", objectType, 3);
-        checkRange("samplingFrequencyIndex", samplingFrequencyIndex, 15);
+        Ranges.check("elementInstanceTag", elementInstanceTag, 0, 15);
+        Ranges.check("objectType", objectType, 0, 3);
+        Ranges.check("samplingFrequencyIndex", samplingFrequencyIndex, 0, 15);
         front = List.copyOf(front);
         side = List.copyOf(side);
         back = List.copyOf(back);
         lfeTags = List.copyOf(lfeTags);
         dataTags = List.copyOf(dataTags);
         coupling = List.copyOf(coupling);
-        checkRange("front elements", front.size(), 15);
-        checkRange("side elements", side.size(), 15);
-        checkRange("back elements", back.size(), 15);
-        checkRange("lfe elements", lfeTags.size(), 3);
-        checkRange("associated data elements", dataTags.size(), 7);
-        checkRange("coupling elements", coupling.size(), 15);
-        lfeTags.forEach(tag -> checkRange("lfe tag", tag, 15));
-        dataTags.forEach(tag -> checkRange("associated data tag", tag, 15));
-        checkRange("monoMixdownTag", monoMixdownTag.orElse(0), 15);
-        checkRange("stereoMixdownTag", stereoMixdownTag.orElse(0), 15);
-        checkRange("matrixMixdown", matrixMixdown.orElse(0), 7);
-        checkRange("comment bytes", comment.size(), MAX_COMMENT_BYTES);
+        Ranges.check("front elements", front.size(), 0, 15);
+        Ranges.check("side elements", side.size(), 0, 15);
+        Ranges.check("back elements", back.size(), 0, 15);
+        Ranges.check("lfe elements", lfeTags.size(), 0, 3);
+        Ranges.check("associated data elements", dataTags.size(), 0, 7);
+        Ranges.check("coupling elements", coupling.size(), 0, 15);
+        lfeTags.forEach(tag -> Ranges.check("lfe tag", tag, 0, 15));
+        dataTags.forEach(tag -> Ranges.check("associated data tag", tag, 0, 15));
+        Ranges.check("monoMixdownTag", monoMixdownTag.orElse(0), 0, 15);
+        Ranges.check("stereoMixdownTag", stereoMixdownTag.orElse(0), 0, 15);
+        Ranges.check("matrixMixdown", matrixMixdown.orElse(0), 0, 7);
+        Ranges.check("comment bytes", comment.size(), 0, MAX_COMMENT_BYTES);
         if (front.isEmpty() && side.isEmpty() && back.isEmpty() && lfeTags.isEmpty()) {
             throw new IllegalArgumentException("program_config_element without channels");
-        }
-    }
-
-    private static void checkRange(String field, int value, int max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not 0 to " + max);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.codec.av1;
 
 import dev.millrace.bits.BitReader;
-import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -49,10 +49,10 @@ public record Av1CodecConfigurationRecord(
      * @throws IllegalArgumentException if a value does not fit its field
      */
     public Av1CodecConfigurationRecord {
-        ParameterSets.checkRange(profile, 0, 7, "profile");
-        ParameterSets.checkRange(level, 0, 31, "level");
-        ParameterSets.checkRange(chromaSamplePosition, 0, 3, "chromaSamplePosition");
-        ParameterSets.checkRange(initialPresentationDelay.orElse(1), 1, 16, "initialPresentationDelay");
+        Ranges.check("profile", profile, 0, 7);
+        Ranges.check("level", level, 0, 31);
+        Ranges.check("chromaSamplePosition", chromaSamplePosition, 0, 3);
+        Ranges.check("initialPresentationDelay", initialPresentationDelay.orElse(1), 1, 16);
         Objects.requireNonNull(configObus, "configObus");
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.codec.avc;
 
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -57,18 +58,18 @@ public record AvcDecoderConfigurationRecord(
      * @throws IllegalArgumentException if a value does not fit its field, or a value that only High profiles have is not the default of others
      */
     public AvcDecoderConfigurationRecord {
-        ParameterSets.checkRange(profile, 0, 255, "profile");
-        ParameterSets.checkRange(compatibility, 0, 255, "compatibility");
-        ParameterSets.checkRange(level, 0, 255, "level");
+        Ranges.check("profile", profile, 0, 255);
+        Ranges.check("compatibility", compatibility, 0, 255);
+        Ranges.check("level", level, 0, 255);
         ParameterSets.checkNalUnitLengthBytes(nalUnitLengthBytes);
         sps = ParameterSets.checked(sps, MAX_SPS, "SPS");
         pps = ParameterSets.checked(pps, MAX_PPS, "PPS");
         spsExt = ParameterSets.checked(spsExt, MAX_PPS, "SPSExt");
         boolean high = new AvcProfile(profile, compatibility, level).hasChromaFormat();
-        ParameterSets.checkRange(chromaFormat, high ? 0 : 1, high ? 3 : 1, "chromaFormat");
-        ParameterSets.checkRange(bitDepthLuma, 8, high ? 15 : 8, "bitDepthLuma");
-        ParameterSets.checkRange(bitDepthChroma, 8, high ? 15 : 8, "bitDepthChroma");
-        ParameterSets.checkRange(spsExt.size(), 0, high ? MAX_PPS : 0, "number of SPSExt");
+        Ranges.check("chromaFormat", chromaFormat, high ? 0 : 1, high ? 3 : 1);
+        Ranges.check("bitDepthLuma", bitDepthLuma, 8, high ? 15 : 8);
+        Ranges.check("bitDepthChroma", bitDepthChroma, 8, high ? 15 : 8);
+        Ranges.check("number of SPSExt", spsExt.size(), 0, high ? MAX_PPS : 0);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.millrace.codec.flac;
 
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -56,21 +57,15 @@ public record FlacStreamInfo(
      * @throws IllegalArgumentException if one of them is outside what is said above
      */
     public FlacStreamInfo {
-        checkRange("minBlockSamples", minBlockSamples, MIN_BLOCK_SAMPLES, 0xFFFF);
-        checkRange("maxBlockSamples", maxBlockSamples, minBlockSamples, 0xFFFF);
-        checkRange("minFrameBytes", minFrameBytes, 0, 0xFFFFFF);
-        checkRange("maxFrameBytes", maxFrameBytes, 0, 0xFFFFFF);
-        checkRange("sampleRateHz", sampleRateHz, 1, 0xFFFFF);
-        checkRange("channels", channels, 1, 8);
-        checkRange("bitsPerSample", bitsPerSample, MIN_BITS_PER_SAMPLE, 32);
-        checkRange("totalSamples", totalSamples, 0, 0xFFFFFFFFFL);
-        checkRange("md5 bytes", md5.size(), MD5_BYTES, MD5_BYTES);
-    }
-
-    private static void checkRange(String field, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not " + min + " to " + max);
-        }
+        Ranges.check("minBlockSamples", minBlockSamples, MIN_BLOCK_SAMPLES, 0xFFFF);
+        Ranges.check("maxBlockSamples", maxBlockSamples, minBlockSamples, 0xFFFF);
+        Ranges.check("minFrameBytes", minFrameBytes, 0, 0xFFFFFF);
+        Ranges.check("maxFrameBytes", maxFrameBytes, 0, 0xFFFFFF);
+        Ranges.check("sampleRateHz", sampleRateHz, 1, 0xFFFFF);
+        Ranges.check("channels", channels, 1, 8);
+        Ranges.check("bitsPerSample", bitsPerSample, MIN_BITS_PER_SAMPLE, 32);
+        Ranges.check("totalSamples", totalSamples, 0, 0xFFFFFFFFFL);
+        Ranges.check("md5 bytes", md5.size(), MD5_BYTES, MD5_BYTES);
     }
 
     /**

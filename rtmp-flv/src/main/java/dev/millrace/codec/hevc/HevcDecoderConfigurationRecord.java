@@ -2,6 +2,7 @@ package dev.millrace.codec.hevc;
 
 import dev.millrace.bits.BitReader;
 import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -60,19 +61,19 @@ public record HevcDecoderConfigurationRecord(
      */
     public HevcDecoderConfigurationRecord {
         Objects.requireNonNull(profileTierLevel, "profileTierLevel");
-        ParameterSets.checkRange(minSpatialSegmentation, 0, 4095, "minSpatialSegmentation");
-        ParameterSets.checkRange(parallelismType, 0, 3, "parallelismType");
-        ParameterSets.checkRange(chromaFormat, 0, 3, "chromaFormat");
-        ParameterSets.checkRange(bitDepthLuma, 8, 15, "bitDepthLuma");
-        ParameterSets.checkRange(bitDepthChroma, 8, 15, "bitDepthChroma");
-        ParameterSets.checkRange(averageFrameRate, 0, 65535, "averageFrameRate");
-        ParameterSets.checkRange(constantFrameRate, 0, 3, "constantFrameRate");
-        ParameterSets.checkRange(temporalLayers, 0, 7, "temporalLayers");
+        Ranges.check("minSpatialSegmentation", minSpatialSegmentation, 0, 4095);
+        Ranges.check("parallelismType", parallelismType, 0, 3);
+        Ranges.check("chromaFormat", chromaFormat, 0, 3);
+        Ranges.check("bitDepthLuma", bitDepthLuma, 8, 15);
+        Ranges.check("bitDepthChroma", bitDepthChroma, 8, 15);
+        Ranges.check("averageFrameRate", averageFrameRate, 0, 65535);
+        Ranges.check("constantFrameRate", constantFrameRate, 0, 3);
+        Ranges.check("temporalLayers", temporalLayers, 0, 7);
         ParameterSets.checkNalUnitLengthBytes(nalUnitLengthBytes);
         arrays = List.copyOf(arrays);
-        ParameterSets.checkRange(arrays.size(), 0, MAX_ARRAYS, "number of arrays");
+        Ranges.check("number of arrays", arrays.size(), 0, MAX_ARRAYS);
         int nalUnits = arrays.stream().mapToInt(array -> array.nalUnits().size()).sum();
-        ParameterSets.checkRange(nalUnits, 0, HevcNalArray.MAX_NAL_UNITS, "number of NAL units");
+        Ranges.check("number of NAL units", nalUnits, 0, HevcNalArray.MAX_NAL_UNITS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.millrace.codec.hevc;
 
 import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public record HevcNalArray(boolean complete, int nalUnitType, List<Bytes> nalUni
      * @throws IllegalArgumentException if a value does not fit its field, or there are too many NAL units
      */
     public HevcNalArray {
-        ParameterSets.checkRange(nalUnitType, 0, 63, "nalUnitType");
+        Ranges.check("nalUnitType", nalUnitType, 0, 63);
         nalUnits = ParameterSets.checked(nalUnits, MAX_NAL_UNITS, "NAL unit");
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.codec.hevc;
 
 import dev.millrace.bits.BitReader;
-import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
@@ -31,10 +31,10 @@ public record HevcProfileTierLevel(int profileSpace, boolean highTier, int profi
      * @throws IllegalArgumentException if a value does not fit its field
      */
     public HevcProfileTierLevel {
-        ParameterSets.checkRange(profileSpace, 0, 3, "profileSpace");
-        ParameterSets.checkRange(profile, 0, 31, "profile");
-        ParameterSets.checkRange(constraints, 0, (1L << CONSTRAINT_BITS) - 1, "constraints");
-        ParameterSets.checkRange(level, 0, 255, "level");
+        Ranges.check("profileSpace", profileSpace, 0, 3);
+        Ranges.check("profile", profile, 0, 31);
+        Ranges.check("constraints", constraints, 0, (1L << CONSTRAINT_BITS) - 1);
+        Ranges.check("level", level, 0, 255);
     }
 
     static HevcProfileTierLevel read(BitReader in) throws MalformedException {

@@ -1,5 +1,6 @@
 package dev.millrace.codec.legacy;
 
+import dev.millrace.bits.Ranges;
 import java.util.Optional;
 
 /**
@@ -22,15 +23,9 @@ public record LegacySound(int sampleRateHz, int channels, int bitsPerSample) {
         if (sampleRateHz < SAMPLE_RATES_HZ[0] || sampleRateHz > SAMPLE_RATES_HZ[3]) {
             throw new IllegalArgumentException("sampleRateHz " + sampleRateHz + " is not 5512 to 44100");
         }
-        checkRange("channels", channels, 1, 2);
+        Ranges.check("channels", channels, 1, 2);
         if (bitsPerSample != 8 && bitsPerSample != 16) {
             throw new IllegalArgumentException("bitsPerSample " + bitsPerSample + " is not 8 or 16");
-        }
-    }
-
-    private static void checkRange(String field, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not " + min + " to " + max);
         }
     }
 
@@ -45,10 +40,10 @@ public record LegacySound(int sampleRateHz, int channels, int bitsPerSample) {
      * @throws IllegalArgumentException if a field is out of range
      */
     public static Optional<LegacySound> of(int soundFormat, int soundRate, int soundSize, int soundType) {
-        checkRange("soundFormat", soundFormat, 0, 15);
-        checkRange("soundRate", soundRate, 0, 3);
-        checkRange("soundSize", soundSize, 0, 1);
-        checkRange("soundType", soundType, 0, 1);
+        Ranges.check("soundFormat", soundFormat, 0, 15);
+        Ranges.check("soundRate", soundRate, 0, 3);
+        Ranges.check("soundSize", soundSize, 0, 1);
+        Ranges.check("soundType", soundType, 0, 1);
         int rateHz = SAMPLE_RATES_HZ[soundRate];
         int channels = 1 + soundType;
         return switch (soundFormat) {

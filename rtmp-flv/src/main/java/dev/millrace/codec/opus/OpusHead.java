@@ -1,5 +1,6 @@
 package dev.millrace.codec.opus;
 
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -61,19 +62,13 @@ public record OpusHead(
      * @throws IllegalArgumentException if one of them is outside what is said above, or does not fit the others
      */
     public OpusHead {
-        checkRange("preSkipSamples", preSkipSamples, 0xFFFF);
-        checkRange("inputSampleRateHz", inputSampleRateHz, 0xFFFFFFFFL);
-        checkRange("outputGain + 32768", outputGain + 32768L, 0xFFFF);
-        checkRange("mappingFamily", mappingFamily, 255);
+        Ranges.check("preSkipSamples", preSkipSamples, 0, 0xFFFF);
+        Ranges.check("inputSampleRateHz", inputSampleRateHz, 0, 0xFFFFFFFFL);
+        Ranges.check("outputGain + 32768", outputGain + 32768L, 0, 0xFFFF);
+        Ranges.check("mappingFamily", mappingFamily, 0, 255);
         String fault = fault(version, channels, mappingFamily, streams, coupledStreams, mapping);
         if (!fault.isEmpty()) {
             throw new IllegalArgumentException(fault);
-        }
-    }
-
-    private static void checkRange(String field, long value, long max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException(field + " " + value + " is not 0 to " + max);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.codec.vp9;
 
 import dev.millrace.bits.BitReader;
-import dev.millrace.bits.ParameterSets;
+import dev.millrace.bits.Ranges;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -47,15 +47,15 @@ public record VpCodecConfigurationRecord(
      * @throws IllegalArgumentException if a value does not fit its field, or {@code bitDepth} is not 8, 10 or 12
      */
     public VpCodecConfigurationRecord {
-        ParameterSets.checkRange(profile, 0, 3, "profile");
-        ParameterSets.checkRange(level, 0, 255, "level");
+        Ranges.check("profile", profile, 0, 3);
+        Ranges.check("level", level, 0, 255);
         if (!isBitDepth(bitDepth)) {
             throw new IllegalArgumentException("bitDepth " + bitDepth + " is not 8, 10 or 12");
         }
-        ParameterSets.checkRange(chromaSubsampling, 0, 7, "chromaSubsampling");
-        ParameterSets.checkRange(colourPrimaries, 0, 255, "colourPrimaries");
-        ParameterSets.checkRange(transferCharacteristics, 0, 255, "transferCharacteristics");
-        ParameterSets.checkRange(matrixCoefficients, 0, 255, "matrixCoefficients");
+        Ranges.check("chromaSubsampling", chromaSubsampling, 0, 7);
+        Ranges.check("colourPrimaries", colourPrimaries, 0, 255);
+        Ranges.check("transferCharacteristics", transferCharacteristics, 0, 255);
+        Ranges.check("matrixCoefficients", matrixCoefficients, 0, 255);
     }
 
     /**
