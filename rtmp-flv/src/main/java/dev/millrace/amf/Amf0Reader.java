@@ -45,7 +45,7 @@ public final class Amf0Reader {
      * Reads all values of a message.
      *
      * @param body the readable bytes are the message; borrowed, and its indices do not move
-     * @param limits hold for the message as a whole
+     * @param limits of the message as a whole
      * @return the values; empty if the body is empty
      * @throws MalformedException if the body does not start with a value, a value is cut short or malformed, a reference points to nothing
      *     before it, an AMF3 object is externalizable, or a limit is exceeded
@@ -55,13 +55,13 @@ public final class Amf0Reader {
     }
 
     /**
-     * Reads the first values of a message, whatever comes after them.
+     * Reads the first values of a message, and ignores the rest.
      *
      * @param body the readable bytes are the message; borrowed, and its indices do not move
-     * @param limits hold for what is read
-     * @param maxValues how many values to read at most, not counting those inside others; not negative
+     * @param limits of the values that are read
+     * @param maxValues maximum number of values, not counting those inside others; not negative
      * @return the values; fewer than {@code maxValues} if the body has fewer
-     * @throws MalformedException as {@link #readAll}, for what is read
+     * @throws MalformedException as {@link #readAll}, for the values that are read
      * @throws IllegalArgumentException if {@code maxValues} is negative
      */
     public static List<AmfValue> readPrefix(ByteBuf body, AmfLimits limits, int maxValues) throws MalformedException {

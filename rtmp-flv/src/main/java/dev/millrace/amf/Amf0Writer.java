@@ -28,7 +28,7 @@ public final class Amf0Writer {
     /**
      * Writes one value with its marker.
      *
-     * @param value what to write
+     * @param value the value
      * @param out borrowed; grows by the value
      * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
      */
@@ -39,7 +39,7 @@ public final class Amf0Writer {
     /**
      * Writes values one after the other, such as those of a command.
      *
-     * @param values what to write
+     * @param values the values
      * @param out borrowed; grows by the values
      * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
      */

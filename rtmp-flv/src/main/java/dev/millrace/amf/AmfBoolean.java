@@ -1,9 +1,9 @@
 package dev.millrace.amf;
 
 /**
- * A truth value, marker 01. Any byte but 0 is read as true.
+ * A boolean, marker 01. Every byte other than 0 is read as true.
  *
- * @param value the truth
+ * @param value the boolean
  */
 public record AmfBoolean(boolean value) implements AmfValue {
 

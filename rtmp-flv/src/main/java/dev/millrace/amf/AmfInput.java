@@ -37,7 +37,7 @@ final class AmfInput {
         return end - index;
     }
 
-    /** A byte ahead, which must be there. */
+    /** Returns a byte ahead of the position; there must be one. */
     int peekUnsignedByte(int offset) {
         return body.getUnsignedByte(index + offset);
     }

@@ -1,12 +1,11 @@
 package dev.millrace.amf;
 
 /**
- * What one message may make the reader hold and do.
+ * Limits on the AMF values of one message.
  *
- * @param maxDepth objects and arrays one inside the other, 1 to {@link AmfValue#MAX_DEPTH}
- * @param maxValues values in one message, those inside objects and arrays included; at least 1. It bounds names too, since each has a value
- * @param maxStringBytes length in UTF-8 of one string, name or XML text; at least 1. A string is also never longer than what is left of the
- *     message
+ * @param maxDepth nesting depth of objects and arrays, 1 to {@link AmfValue#MAX_DEPTH}
+ * @param maxValues number of values in one message, including those inside objects and arrays; at least 1. It also bounds the number of names
+ * @param maxStringBytes length in UTF-8 of one string, name or XML text; at least 1
  */
 public record AmfLimits(int maxDepth, int maxValues, int maxStringBytes) {
 

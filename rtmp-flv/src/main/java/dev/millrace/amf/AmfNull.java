@@ -1,8 +1,8 @@
 package dev.millrace.amf;
 
-/** The value that says that there is none, marker 05. */
+/** The null value, marker 05. */
 public enum AmfNull implements AmfValue {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

@@ -1,9 +1,9 @@
 package dev.millrace.amf;
 
 /**
- * A number, marker 00. All numbers of AMF0 are of this kind, also those that count or name something.
+ * A number, marker 00. AMF0 has no other numbers: counts and ids are doubles too.
  *
- * @param value anything a double can be: not a number, infinite and negative too, whatever it is used for
+ * @param value any double, including NaN and the infinities, whatever it is used for
  */
 public record AmfNumber(double value) implements AmfValue {
 

@@ -1,8 +1,8 @@
 package dev.millrace.amf;
 
-/** The value of what was never set, marker 06. */
+/** The undefined value, marker 06. */
 public enum AmfUndefined implements AmfValue {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

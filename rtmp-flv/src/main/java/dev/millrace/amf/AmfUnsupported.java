@@ -1,8 +1,8 @@
 package dev.millrace.amf;
 
-/** What stands for a value that the sender could not express in AMF0, marker 0D. */
+/** A placeholder for a value that AMF0 cannot express, marker 0D. */
 public enum AmfUnsupported implements AmfValue {
-    /** The only one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

@@ -3,9 +3,9 @@ package dev.millrace.amf;
 import java.util.Objects;
 
 /**
- * A text that claims to be an XML document, marker 0F. It is never parsed here.
+ * An XML document, marker 0F. It is kept as text and never parsed.
  *
- * @param text as it came
+ * @param text any text
  */
 public record AmfXmlDocument(String text) implements AmfValue {
 

@@ -3,12 +3,12 @@ package dev.millrace.amf;
 import java.util.Map;
 
 /**
- * A value as one line for a log: short whatever the value, without control characters, line breaks or characters that turn the direction of
- * the text.
+ * Formats a value as one line for a log: short, and without control characters, line breaks or characters that change the direction of the
+ * text.
  */
 final class LogText {
 
-    /** Where the text is cut: enough for a whole command, and a log line can still be read. */
+    /** The length at which the text is cut: enough for a whole command, short enough to read in a log. */
     static final int MAX_CHARS = 2048;
 
     private final StringBuilder out = new StringBuilder();
@@ -30,7 +30,7 @@ final class LogText {
         return out.toString();
     }
 
-    /** Whether more would be cut. */
+    /** Whether the text has reached its limit, so that more would be cut. */
     private boolean isFull() {
         return out.length() > MAX_CHARS;
     }
@@ -91,7 +91,7 @@ final class LogText {
         out.append(value.properties().isEmpty() ? "{}" : "}");
     }
 
-    /** Appends a text in quotes, as far as there is room, with escapes for what a log must not have. */
+    /** Appends a text in quotes, up to the limit, with escapes for characters that a log must not have. */
     private void appendQuoted(String text) {
         out.append('"');
         for (int i = 0; i < text.length() && !isFull(); ) {

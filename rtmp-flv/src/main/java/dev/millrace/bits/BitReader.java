@@ -4,17 +4,17 @@ import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 
 /**
- * Reads bits from the highest of the first byte on, as ITU-T H.264, 7.2 and 9.1, and AV1, 4.10, describe them.
+ * Reads bits, the highest bit of the first byte first (ITU-T H.264, 7.2 and 9.1; AV1, 4.10).
  *
- * <p>Every method names the field that it reads, for the message of the exception; after an exception the reader is of no use. Confined to one
- * thread.
+ * <p>Each method takes the name of the field that it reads, for the message of the exception. After an exception the reader must not be used.
+ * Confined to one thread.
  */
 public final class BitReader {
 
-    /** A parameter set has a length of 16 bits where it is stored; one that comes in a frame has no reason to be longer. */
+    /** Configuration records store the length of a parameter set in 16 bits; one in a frame has no reason to be longer. */
     private static final int MAX_PARAMETER_SET_BYTES = 0xFFFF;
 
-    /** More do not fit 32 bits. */
+    /** A code with more does not fit 32 bits. */
     private static final int MAX_LEADING_ZEROS = 31;
 
     private static final int EMULATION_PREVENTION = 0x03;
@@ -23,20 +23,20 @@ public final class BitReader {
     private long position; // in bits
 
     /**
-     * Starts at the first bit.
+     * Creates a reader at the first bit.
      *
-     * @param bytes what to read
+     * @param bytes the bytes to read
      */
     public BitReader(Bytes bytes) {
         this.bytes = bytes;
     }
 
     /**
-     * Reads a parameter set, without its emulation prevention bytes (H.264, 7.3.1).
+     * Creates a reader of a parameter set without its emulation prevention bytes (H.264, 7.3.1).
      *
-     * @param nalUnit from its header on
+     * @param nalUnit the NAL unit with its header
      * @return a reader at the header of the NAL unit
-     * @throws MalformedException if it has more bytes than a parameter set can have
+     * @throws MalformedException if it has more than 65535 bytes
      */
     public static BitReader ofParameterSet(Bytes nalUnit) throws MalformedException {
         if (nalUnit.size() > MAX_PARAMETER_SET_BYTES) {
@@ -58,9 +58,9 @@ public final class BitReader {
     }
 
     /**
-     * How much is left.
+     * Returns the number of whole bytes that remain.
      *
-     * @return whole bytes
+     * @return 0 or more
      */
     public int remainingBytes() {
         return (int) (remainingBits() >> 3);
@@ -96,18 +96,18 @@ public final class BitReader {
      *
      * @param field its name
      * @return true for 1
-     * @throws MalformedException if none is left
+     * @throws MalformedException if no bit is left
      */
     public boolean flag(String field) throws MalformedException {
         return u(1, field) == 1;
     }
 
     /**
-     * Passes over bits.
+     * Skips bits.
      *
      * @param bits 0 or more
-     * @param field the name of what they hold
-     * @throws MalformedException if fewer are left
+     * @param field the name of their content
+     * @throws MalformedException if fewer bits are left
      */
     public void skip(int bits, String field) throws MalformedException {
         require(bits, field);
@@ -119,7 +119,7 @@ public final class BitReader {
      *
      * @param field its name
      * @return 0 to 2<sup>32</sup> - 2
-     * @throws MalformedException if it is longer than what is left, or has more than 31 zeros in front
+     * @throws MalformedException if fewer bits are left, or has more than 31 zeros in front
      */
     public long ue(String field) throws MalformedException {
         int zeros = 0;
@@ -134,12 +134,12 @@ public final class BitReader {
     }
 
     /**
-     * Reads an Exp-Golomb number that has a limit, ue(v).
+     * Reads an Exp-Golomb number with an upper limit, ue(v).
      *
-     * @param max the greatest that is legal
+     * @param max the greatest legal number
      * @param field its name
      * @return 0 to {@code max}
-     * @throws MalformedException if it is longer than what is left, or exceeds {@code max}
+     * @throws MalformedException if fewer bits are left, or exceeds {@code max}
      */
     public int ue(int max, String field) throws MalformedException {
         long value = ue(field);
@@ -150,11 +150,11 @@ public final class BitReader {
     }
 
     /**
-     * Reads an Exp-Golomb number with sign, se(v).
+     * Reads a signed Exp-Golomb number, se(v).
      *
      * @param field its name
      * @return -2<sup>31</sup> + 1 to 2<sup>31</sup> - 1
-     * @throws MalformedException if it is longer than what is left, or has more than 31 zeros in front
+     * @throws MalformedException if fewer bits are left, or has more than 31 zeros in front
      */
     public int se(String field) throws MalformedException {
         long number = ue(field);
@@ -162,12 +162,12 @@ public final class BitReader {
     }
 
     /**
-     * Reads whole bytes without copying them. To be called at the start of a byte.
+     * Reads whole bytes without copying them. The reader must be at the start of a byte.
      *
      * @param length 0 or more
-     * @param field the name of what they hold
-     * @return a part of what is being read
-     * @throws MalformedException if fewer are left
+     * @param field the name of their content
+     * @return a slice of the input
+     * @throws MalformedException if fewer bits are left
      */
     public Bytes bytes(int length, String field) throws MalformedException {
         if (length > remainingBytes()) {

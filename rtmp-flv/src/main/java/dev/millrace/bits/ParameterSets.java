@@ -6,23 +6,23 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** NAL units behind lengths of 16 bits, as decoder configuration records hold them (ISO/IEC 14496-15, 5.3.3 and 8.3.3). Keeps nothing. */
+/** Reads and writes NAL units with lengths of 16 bits, as in decoder configuration records (ISO/IEC 14496-15, 5.3.3 and 8.3.3). Stateless. */
 public final class ParameterSets {
 
-    /** What the length field can say. */
+    /** The greatest length that its field can hold. */
     private static final int MAX_BYTES = 0xFFFF;
 
     private ParameterSets() {}
 
     /**
-     * Reads some. Empty ones are passed over.
+     * Reads NAL units and skips empty ones.
      *
-     * @param count how many
-     * @param max how many with something in them are legal
-     * @param in at the first length; is then behind the last unit
-     * @param field what they are
-     * @return parts of what is being read
-     * @throws MalformedException if they are cut off, or more than {@code max}
+     * @param count the number of units, including empty ones
+     * @param max the greatest legal number of units that are not empty
+     * @param in at the first length; afterwards behind the last unit
+     * @param field the name of the units
+     * @return slices of the input
+     * @throws MalformedException if a unit is cut off, or there are more than {@code max}
      */
     public static List<Bytes> read(int count, int max, BitReader in, String field) throws MalformedException {
         if (count * 2L > in.remainingBytes()) {
@@ -43,10 +43,10 @@ public final class ParameterSets {
     }
 
     /**
-     * Writes some, without their count.
+     * Writes NAL units without their count.
      *
      * @param units each of 1 to 65535 bytes
-     * @param out grows by two bytes and its own for each
+     * @param out grows by each unit and two bytes
      */
     public static void write(List<Bytes> units, ByteBuf out) {
         for (Bytes unit : units) {
@@ -56,13 +56,13 @@ public final class ParameterSets {
     }
 
     /**
-     * Checks what a caller made.
+     * Checks the NAL units that a caller passes.
      *
      * @param units checked and copied
-     * @param max how many are legal
-     * @param field what they are
+     * @param max the greatest legal number
+     * @param field the name of the units
      * @return an immutable copy
-     * @throws IllegalArgumentException if there are more than {@code max}, or one is empty or longer than its length field can say
+     * @throws IllegalArgumentException if there are more than {@code max}, or one is not 1 to 65535 bytes long
      */
     public static List<Bytes> checked(List<Bytes> units, int max, String field) {
         if (units.size() > max) {
@@ -94,7 +94,7 @@ public final class ParameterSets {
     /**
      * Checks the length of the length field of NAL units.
      *
-     * @param bytes to be checked
+     * @param bytes the length
      * @throws IllegalArgumentException if it is not 1, 2 or 4
      */
     public static void checkNalUnitLengthBytes(int bytes) {

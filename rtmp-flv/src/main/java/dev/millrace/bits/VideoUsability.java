@@ -4,20 +4,20 @@ import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /**
- * What the video usability information of H.264 (E.1.1) and H.265 (E.2.1) have in common: the start, through chroma_loc_info, and a frame rate.
+ * The common part of the video usability information of H.264 (E.1.1) and H.265 (E.2.1): its start, through chroma_loc_info, and the frame rate.
  *
- * @param sampleAspectWidth how wide a sample is, in units of which it is {@code sampleAspectHeight} high; 1 if the stream does not say
- * @param sampleAspectHeight how high; 1 if the stream does not say
+ * @param sampleAspectWidth the width of a sample relative to its height; 1 if unknown
+ * @param sampleAspectHeight the height of a sample relative to its width; 1 if unknown
  */
 public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
 
-    /** What holds where there is no such information: square samples. */
+    /** The default without such information: square samples. */
     public static final VideoUsability UNKNOWN = new VideoUsability(1, 1);
 
-    /** Below, a sender has put something else there. */
+    /** Lower values are not frame rates. */
     private static final double MIN_FRAMES_PER_SECOND = 1;
 
-    /** Above, a sender has put something else there; players know no such rate. */
+    /** Higher values are not frame rates; no player supports them. */
     private static final double MAX_FRAMES_PER_SECOND = 240;
 
     private static final int EXTENDED_SAR = 255;
@@ -29,11 +29,11 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
     };
 
     /**
-     * Reads the part in common.
+     * Reads the common part.
      *
-     * @param in at aspect_ratio_info_present_flag; is then behind chroma_loc_info
-     * @return what it says
-     * @throws MalformedException if it is cut off
+     * @param in at aspect_ratio_info_present_flag; afterwards behind chroma_loc_info
+     * @return the sample aspect ratio
+     * @throws MalformedException if the information is cut off
      */
     public static VideoUsability read(BitReader in) throws MalformedException {
         VideoUsability usability = in.flag("aspect_ratio_info_present_flag") ? readSampleAspectRatio(in) : UNKNOWN;
@@ -54,14 +54,14 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
     }
 
     /**
-     * A frame rate, if it can be one.
+     * Returns a frame rate, if it is plausible.
      *
      * @param ticksPerSecond 0 or more
      * @param ticksPerFrame 0 or more
      * @return 1 to 240 frames a second, or empty
      */
     public static OptionalDouble framesPerSecond(long ticksPerSecond, double ticksPerFrame) {
-        double rate = ticksPerSecond / ticksPerFrame; // neither zero is an exception: NaN and infinity are no rates
+        double rate = ticksPerSecond / ticksPerFrame; // division by 0 gives NaN or infinity, which are not rates
         return rate >= MIN_FRAMES_PER_SECOND && rate <= MAX_FRAMES_PER_SECOND ? OptionalDouble.of(rate) : OptionalDouble.empty();
     }
 

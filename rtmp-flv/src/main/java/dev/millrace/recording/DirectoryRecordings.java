@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Puts recordings of one stream into a folder. File names are generated: what of the stream's name is harmless, a checksum of it, the time, and the
- * part, as in {@code live_test123-0f3c9a11-20260219T080000123Z-1.flv}. No file is ever written over.
+ * Stores the recordings of one stream in a folder. File names are generated from the safe characters of the stream's name, a checksum of the
+ * name, the time and the part, as in {@code live_test123-0f3c9a11-20260219T080000123Z-1.flv}. Existing files are never overwritten.
  */
 public final class DirectoryRecordings implements RecordingStore {
 
@@ -26,11 +26,11 @@ public final class DirectoryRecordings implements RecordingStore {
     private final InstantSource clock;
 
     /**
-     * Makes a store for one stream.
+     * Creates a store for one stream.
      *
-     * @param directory made when the first file is opened, with its parents
-     * @param streamName any text; it never becomes a path
-     * @param clock for the time in the names
+     * @param directory the folder; created with its parents when the first file is opened
+     * @param streamName any text; path separators in it are replaced
+     * @param clock the source of the time in file names
      */
     public DirectoryRecordings(Path directory, String streamName, InstantSource clock) {
         this.directory = Objects.requireNonNull(directory, "directory");

@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The metadata in front of a file: what the publisher said, with duration, size and keyframe index. Always of the same length, so that it can be
- * written again when these are known; a spacer fills what is left.
+ * The metadata at the start of a file: that of the publisher, with duration, size and keyframe index. It always has the same length, so that it
+ * can be overwritten once these are known; a spacer fills the rest.
  */
 final class FileMetadata {
 
     private static final int NUMBER_BYTES = 9;
 
-    /** Names and ends of the index, the spacer's own name and marker, and some more. */
+    /** Names and ends of the index, name and marker of the spacer, and a reserve. */
     private static final int FIXED_BYTES = 256;
 
     /** Marker and length of a text. */
@@ -47,7 +47,7 @@ final class FileMetadata {
             List<AmfValue> values = Amf0Reader.readAll(metadata.asByteBuf(), AmfLimits.DEFAULT);
             return values.size() > 1 && values.get(1) instanceof AmfProperties object ? object.properties() : Map.of();
         } catch (MalformedException e) {
-            return Map.of(); // it was checked when it came in; a host may have made the frame itself
+            return Map.of(); // received metadata has been checked; a host may have created the frame itself
         }
     }
 
@@ -65,8 +65,8 @@ final class FileMetadata {
     }
 
     /**
-     * An array that is longer than an empty one by so much. Its texts are short, since players refuse metadata with long ones, and have no names, since
-     * they show those to people.
+     * Returns an array that is longer than an empty one by a number of bytes. Its texts are short, since players refuse metadata with long
+     * texts, and have no names, since players display those.
      */
     private static AmfStrictArray spacer(int bytes) {
         int texts = (bytes + SPACER_BYTES - 1) / SPACER_BYTES;

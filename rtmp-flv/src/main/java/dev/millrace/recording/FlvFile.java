@@ -16,22 +16,23 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
-/** One file that is being recorded. What is gathered goes out in whole tags. Confined to one thread at a time. */
+/** One file that is being recorded. Tags are buffered and written whole. Confined to one thread at a time. */
 final class FlvFile implements AutoCloseable {
 
     private static final int WRITE_ABOVE_BYTES = 256 << 10;
 
-    /** A publisher that is silent for longer, or a clock that goes back by more, has begun anew. */
+    /** A larger step forward is a new start of the publisher's clock. */
     private static final long MAX_STEP_MILLIS = 60_000;
 
+    /** A larger step back is a new start of the publisher's clock. */
     private static final long MAX_STEP_BACK_MILLIS = 10_000;
 
     private final int part;
     private final WritableByteChannel channel;
     private final FileMetadata metadata;
     private final KeyframeIndex index;
-    private final ByteBuf gathered = Unpooled.buffer();
-    /** What is 0 in the file. */
+    private final ByteBuf buffered = Unpooled.buffer();
+    /** The time of the stream that is 0 in the file. */
     private long startMillis;
 
     private boolean audio;
@@ -47,8 +48,8 @@ final class FlvFile implements AutoCloseable {
         this.metadata = new FileMetadata(headers.metadata(), options.maxIndexedKeyframes());
         this.index = new KeyframeIndex(options.maxIndexedKeyframes());
         this.startMillis = startMillis;
-        FlvWriter.write(new FlvHeader(true, true), gathered);
-        FlvWriter.write(metadataTag(0), gathered);
+        FlvWriter.write(new FlvHeader(true, true), buffered);
+        FlvWriter.write(metadataTag(0), buffered);
         StreamHeaders withoutMetadata = headers.metadata().map(StreamHeaders.EMPTY::with).orElse(StreamHeaders.EMPTY);
         headers.changesSince(withoutMetadata).forEach(header -> append(header.atTime(startMillis)));
     }
@@ -68,14 +69,15 @@ final class FlvFile implements AutoCloseable {
             lastMillis = Math.max(lastMillis, millis);
         }
         if (frame.isKeyframe() && frame.trackId() == 0) {
-            index.add(millis, bytes + gathered.readableBytes());
+            index.add(millis, bytes + buffered.readableBytes());
         }
-        FlvWriter.write(FlvTag.of(frame, (int) millis), gathered);
+        FlvWriter.write(FlvTag.of(frame, (int) millis), buffered);
     }
 
     /**
-     * Times start at 0; what is a little older than the first frame has the time of that. Where the stream's clock jumps, the file's goes on, so
-     * that neither a sender's restart nor a hostile one makes a file of years. Data have the time of what is around them.
+     * Returns the time of a frame in the file. Times start at 0; frames that are slightly older than the first one have its time. Where the
+     * clock of the stream jumps, that of the file continues, so that a restarted or hostile sender cannot make a file of years. Data has the
+     * time of the frame before it.
      */
     private long fileMillis(MediaFrame frame) {
         if (frame.kind() == MediaKind.DATA) {
@@ -90,13 +92,13 @@ final class FlvFile implements AutoCloseable {
     }
 
     boolean shouldWrite() {
-        return gathered.readableBytes() > WRITE_ABOVE_BYTES;
+        return buffered.readableBytes() > WRITE_ABOVE_BYTES;
     }
 
-    /** Writes what is gathered. */
+    /** Writes the buffered tags. */
     void write() throws IOException {
-        write(gathered);
-        gathered.clear();
+        write(buffered);
+        buffered.clear();
     }
 
     private void write(ByteBuf from) throws IOException {
@@ -106,7 +108,7 @@ final class FlvFile implements AutoCloseable {
         }
     }
 
-    /** Writes the rest, and what is known only now into the front, where the channel can go back. */
+    /** Writes the buffered tags; if the channel is seekable, also duration, size and index at the start of the file. */
     void finish() throws IOException {
         write();
         if (channel instanceof SeekableByteChannel seekable) {
@@ -131,7 +133,7 @@ final class FlvFile implements AutoCloseable {
     }
 
     long bytes() {
-        return bytes + gathered.readableBytes();
+        return bytes + buffered.readableBytes();
     }
 
     boolean isOver(RecordingOptions options) {
@@ -140,7 +142,7 @@ final class FlvFile implements AutoCloseable {
         return longEnough || large || lastMillis > Integer.MAX_VALUE / 2;
     }
 
-    /** Pictures of the default video track have come: files begin at its keyframes. */
+    /** Whether the file has frames of the default video track, so that the next file must start at a keyframe. */
     boolean hasVideo() {
         return defaultVideo;
     }

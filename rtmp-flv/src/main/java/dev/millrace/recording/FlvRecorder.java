@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Writes a stream to FLV files, with all its tracks. A file begins with the first frame, is valid up to its last whole tag whatever happens, and
+ * Records a stream, with all its tracks, to FLV files. A file starts with the first frame, is valid up to its last whole tag at any time, and
  * gets its duration, size and keyframe index when it ends.
  *
- * <p>To be subscribed on an executor that may block. When the store fails, the listener is told and the subscription ends with
- * {@link EndReason#FAILED}; the stream notices nothing.
+ * <p>Subscribe it on an executor that may block. If the store fails, the recorder notifies the listener and the subscription ends with
+ * {@link EndReason#FAILED}; the stream is not affected.
  */
 public final class FlvRecorder implements MediaSubscriber {
 
@@ -29,14 +29,14 @@ public final class FlvRecorder implements MediaSubscriber {
     private StreamHeaders headers = StreamHeaders.EMPTY;
     private Optional<FlvFile> file = Optional.empty();
     private int parts;
-    private long lostBefore;
+    private long droppedBefore;
 
     /**
-     * Makes a recorder for one stream.
+     * Creates a recorder for one stream.
      *
      * @param store opens the files
-     * @param options how they are written
-     * @param listener hears of each file
+     * @param options when new files start
+     * @param listener receives the result of each file
      */
     public FlvRecorder(RecordingStore store, RecordingOptions options, RecordingListener listener) {
         this.store = Objects.requireNonNull(store, "store");
@@ -71,7 +71,7 @@ public final class FlvRecorder implements MediaSubscriber {
         });
     }
 
-    /** One track a message, in which form all readers know them. */
+    /** Writes a header with one track in each message, which is the form that all readers support. */
     private void header(MediaFrame frame) throws IOException {
         for (MediaFrame single : FlvFrames.split(frame)) {
             headers = headers.with(single);
@@ -86,27 +86,27 @@ public final class FlvRecorder implements MediaSubscriber {
         return frame.role() == FrameRole.SEQUENCE_HEADER || frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.METADATA;
     }
 
-    /** Files begin at a keyframe, or anywhere where there is no video. */
+    /** Whether a file may start at a frame: at a keyframe, or anywhere if there is no video. */
     private boolean mayBegin(MediaFrame frame) {
         return frame.isKeyframe() && frame.trackId() == 0 || !file.orElseThrow().hasVideo();
     }
 
-    private void tellLoss(FlvFile open) {
-        open.countLost(lostBefore);
-        lostBefore = 0;
+    private void reportDropped(FlvFile open) {
+        open.countLost(droppedBefore);
+        droppedBefore = 0;
     }
 
     private FlvFile begin(MediaFrame first) throws IOException {
         FlvFile opened = new FlvFile(++parts, store.open(parts), options, headers, first.timestampMillis());
         file = Optional.of(opened);
-        tellLoss(opened);
+        reportDropped(opened);
         return opened;
     }
 
     @Override
     public void onGap(long lostFrames) {
-        lostBefore += lostFrames;
-        file.ifPresent(this::tellLoss);
+        droppedBefore += lostFrames;
+        file.ifPresent(this::reportDropped);
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class FlvRecorder implements MediaSubscriber {
         }
     }
 
-    /** What may fail because the store does. */
+    /** An action that fails if the store does. */
     @FunctionalInterface
     private interface Step {
         void run() throws IOException;
@@ -156,7 +156,7 @@ public final class FlvRecorder implements MediaSubscriber {
         try {
             broken.close();
         } catch (IOException e) {
-            // The failure that brought us here is the one that counts, and is told.
+            // The listener is told of the failure that came first.
             return;
         }
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Times and places of keyframes, as many as there are places for: when it is full, every second one goes. */
+/** Times and file positions of keyframes, up to a capacity: when it is full, every second entry is removed. */
 final class KeyframeIndex {
 
     private final long[] millis;
@@ -51,7 +51,7 @@ final class KeyframeIndex {
         return seen;
     }
 
-    /** As players know it: seconds and byte positions. */
+    /** Returns the index in the form that players read: seconds and byte positions. */
     AmfObject toObject() {
         return AmfObject.builder()
                 .put("filepositions", numbers(positions, 1))

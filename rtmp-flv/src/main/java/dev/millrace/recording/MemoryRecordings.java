@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps recordings in memory. Grows with the stream: for tests, and for recordings that are rolled and taken away. Thread-safe. */
+/** Stores recordings in memory, which grows with them: for tests and short recordings. Thread-safe. */
 public final class MemoryRecordings implements RecordingStore {
 
     private final List<File> files = new CopyOnWriteArrayList<>();
 
-    /** Makes a store without files. */
+    /** Creates a store without files. */
     public MemoryRecordings() {}
 
     @Override
@@ -24,9 +24,9 @@ public final class MemoryRecordings implements RecordingStore {
     }
 
     /**
-     * All files.
+     * Returns the content of all files.
      *
-     * @return what is in each, in the order in which they were opened
+     * @return in the order in which the files were opened
      */
     public List<Bytes> files() {
         return files.stream().map(File::content).toList();

@@ -2,24 +2,24 @@ package dev.millrace.recording;
 
 import java.io.IOException;
 
-/** Hears what becomes of a recording. Called on the recorder's executor. */
+/** Receives the result of each recorded file. Called on the recorder's executor. */
 public interface RecordingListener {
 
-    /** Hears nothing. */
+    /** Ignores all events. */
     RecordingListener NONE = new RecordingListener() {};
 
     /**
-     * A file is complete and closed.
+     * Called when a file is complete and closed.
      *
-     * @param recording what is in it
+     * @param recording the facts of the file
      */
     default void onFinished(Recording recording) {}
 
     /**
-     * The store failed. The recording ends here; the stream goes on.
+     * Called when the store has failed. The recording ends; the stream continues.
      *
-     * @param recording what is in the file so far; it is valid up to its last whole tag
-     * @param failure why
+     * @param recording the facts of the file so far; it is valid up to its last whole tag
+     * @param failure the exception of the store
      */
     default void onFailed(Recording recording, IOException failure) {}
 }

@@ -5,25 +5,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How files are written. Immutable.
+ * When a recorder starts a new file, and how many keyframes it indexes. Immutable.
  *
- * @param maxDuration a file that is so long ends at the next keyframe, and another begins; empty for none
- * @param maxBytes a file that is so large ends at the next keyframe, and another begins; 0 for never
- * @param maxIndexedKeyframes places for keyframes in the index in front of the file, 18 bytes each; if there are more keyframes, every second is
- *     indexed, and so on
+ * @param maxDuration duration after which a new file starts at the next keyframe; empty for no limit
+ * @param maxBytes size after which a new file starts at the next keyframe; 0 for no limit
+ * @param maxIndexedKeyframes capacity of the keyframe index at the start of the file, 18 bytes each; if there are more keyframes, only every second
+ *     one is indexed, then every fourth, and so on
  */
 public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, int maxIndexedKeyframes) {
 
-    /** So many, with two numbers each, and the publisher's own metadata pass the default bounds of AMF. */
+    /** With two numbers each, these and the metadata of the publisher are within {@link dev.millrace.amf.AmfLimits#DEFAULT}. */
     public static final int MAX_INDEXED_KEYFRAMES = 1_800;
 
-    /** One file, with 1,024 places in its index. */
+    /** One file, with 1,024 keyframes in its index. */
     public static final RecordingOptions DEFAULT = new RecordingOptions(Optional.empty(), 0, 1024);
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the places are not 2 to 1,800
+     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the capacity is not 2 to 1,800
      */
     public RecordingOptions {
         Objects.requireNonNull(maxDuration, "maxDuration");
@@ -39,9 +39,9 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
     }
 
     /**
-     * The same, with a new file each time.
+     * Returns these options with new files by duration.
      *
-     * @param after how long a file is at least
+     * @param after the least duration of a file, positive
      * @return new options
      */
     public RecordingOptions rollAfter(Duration after) {
@@ -49,9 +49,9 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
     }
 
     /**
-     * The same, with a new file each size.
+     * Returns these options with new files by size.
      *
-     * @param bytes how large a file is at least
+     * @param bytes the least size of a file; 0 for no limit
      * @return new options
      */
     public RecordingOptions rollAfterBytes(long bytes) {
