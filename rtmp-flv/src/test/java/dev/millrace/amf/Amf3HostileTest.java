@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hostile inputs that are AMF3: cases 31, 32, 35 to 38 and 41. Bytes are written by hand. */
+/** Cases 31, 32, 35 to 38 and 41 of rtmp-core/HOSTILE-INPUTS.md, in AMF3. Bytes are written by hand. */
 class Amf3HostileTest {
 
     private static volatile boolean bombLoaded;

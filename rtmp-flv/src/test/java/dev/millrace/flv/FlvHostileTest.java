@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hostile inputs of the protocol notes, section 8.3, of which the other tests of this package have no row: 62, 70 and 71. */
+/** Cases 62, 70 and 71 of rtmp-core/HOSTILE-INPUTS.md, for which the other tests of this package have no row. */
 class FlvHostileTest {
 
     private static final String FILE_HEADER = "464c56 01 05 00000009 00000000";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hostile inputs of the protocol notes, section 8.3, as a recording has them: 21 and 59 to 62. */
+/** Cases 21 and 59 to 62 of rtmp-core/HOSTILE-INPUTS.md, for a recording. */
 class RecorderHostileTest {
 
     private static final String KEY = "1701000000 00000002 6588";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The hostile inputs of the protocol notes, section 8.3, that change what is known of a track: 55, 56, 59 to 62, 66, 67 and 70. */
+/** Cases 55, 56, 59 to 62, 66, 67 and 70 of rtmp-core/HOSTILE-INPUTS.md, which are about what is known of a track. */
 class TrackHostileTest {
 
     private static final String SPS_180 = "6764000cacd941419f9f011000000300100000030140f1429960";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients and hosts that do wrong. Numbers of cases are those of the protocol notes, section 8.3. */
+/** Clients and hosts that misbehave. Cases are those of HOSTILE-INPUTS.md. */
 class RtmpConnectionHostileTest {
 
     private final Stage stage = new Stage();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that do wrong on real sockets. Numbers of cases are those of the protocol notes, section 8.3. */
+/** Clients that misbehave on real sockets. Cases are those of HOSTILE-INPUTS.md. */
 @Timeout(60)
 class RtmpServerHostileTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cases of the reference, section 8.3, on commands and their order. */
+/** Cases of HOSTILE-INPUTS.md about commands and their order. */
 class HostileCommandsTest {
 
     private static final String BAD_NAME = "NetStream.Publish.BadName";

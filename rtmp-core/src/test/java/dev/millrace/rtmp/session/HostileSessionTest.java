@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cases of the reference, section 8.3, on handshake, chunks and control messages. Work is counted, never timed. */
+/** Cases of HOSTILE-INPUTS.md about handshake, chunks and control messages. Work is counted, never timed. */
 class HostileSessionTest {
 
     private static void assertRefused(HandClient client, String reason, byte[] bytes) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a player asks and gets: reference, section 4.3. */
+/** The commands of a player and their answers (RTMP 1.0, 7.2.2.1). */
 class ServerPlayTest {
 
     private static final String BEGIN = "2/0 StreamBegin[messageStreamId=1]";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a publisher asks and gets: reference, section 4.2. */
+/** The commands of a publisher and their answers (RTMP 1.0, 7.2.2.6). */
 class ServerPublishTest {
 
     private static final String PUBLISH_START =

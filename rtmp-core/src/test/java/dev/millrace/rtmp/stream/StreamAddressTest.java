@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What arrives of one URL, by client: table in section 5 of the protocol notes. */
+/** Clients split one URL into application and stream name in different ways. */
 class StreamAddressTest {
 
     @ParameterizedTest(name = "{0}: {1} | {2}")
@@ -40,7 +40,7 @@ class StreamAddressTest {
         assertAddress(path, orEmpty(query), orEmpty(app), orEmpty(name));
     }
 
-    // Rows that the notes call unrecoverable, or leave to the host.
+    // Ways to split a URL that no rule can undo, or that are left to the host.
     @ParameterizedTest(name = "{0}: {1} | {2}")
     @CsvSource(delimiter = '|', textBlock = """
             slash in the query, all clients      /a/b?t=x/y   | a/b?t=x    | y          | a/b/y     | t=x

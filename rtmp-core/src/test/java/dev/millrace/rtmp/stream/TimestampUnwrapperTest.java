@@ -10,7 +10,7 @@ class TimestampUnwrapperTest {
 
     private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
 
-    // Cases 20 and 21 of the protocol notes.
+    // Cases 20 and 21 of HOSTILE-INPUTS.md.
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
             delta 0xFFFFFFFE,            1000,        998,               -2

@@ -42,7 +42,7 @@ class AdtsHeaderTest {
         assertEquals("fff14c8000fffc", written(parse("fff14ebc00fffc")));
     }
 
-    // The first four rows are the vectors of the notes.
+    // ISO/IEC 14496-3, 1.A.2.2.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             LC 44.1 kHz             | 1210                 | 1    | fff15080011ffc

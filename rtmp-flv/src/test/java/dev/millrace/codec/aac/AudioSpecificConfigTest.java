@@ -90,7 +90,7 @@ class AudioSpecificConfigTest {
         assertEquals("mp4a.40." + config.signalledObjectType(), config.codecString());
     }
 
-    // Hostile case 58 of the protocol notes, and what else is reserved.
+    // Case 58 of rtmp-core/HOSTILE-INPUTS.md, and other reserved values.
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             no byte                     | ''             | audioObjectType of 5 bits in 0

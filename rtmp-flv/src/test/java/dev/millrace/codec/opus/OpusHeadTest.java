@@ -39,7 +39,7 @@ class OpusHeadTest {
         assertEquals(whole, written(head));
     }
 
-    // Hostile case 68 of the protocol notes: the channels of a header are bounded by its bytes.
+    // Case 68 of rtmp-core/HOSTILE-INPUTS.md: the channels of a header are bounded by its bytes.
     @Test
     void reads255ChannelsIfTheyAreThere() throws Exception {
         String start = "4f7075734865616401ff0000000000000000fffe01";

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Live streams on manual time. {@link Station} checks every playlist on the way: invariants 1, 3 to 10, 12 to 17, 20, 21, 24 and 26. */
+/** Live streams on manual time. {@link Station} checks every playlist: invariants 1, 3 to 10, 12 to 17, 20, 21, 24 and 26. */
 class HlsPackagerTest {
 
     private static final SegmentStore NOWHERE = SegmentStores.inMemory().forStream("live/cam");

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The invariants 27 to 35, 37 and 39 of a stream of segments. Says first what is meant to be unusual, then checks. */
+/** Checks invariants 27 to 35, 37 and 39 of INVARIANTS.md. Exceptions are allowed by its other methods, before the check. */
 public final class TsCheck {
 
     private static final long MAX_PCR_INTERVAL_TICKS = 9_000;

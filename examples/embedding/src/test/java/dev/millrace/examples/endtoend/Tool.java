@@ -47,7 +47,7 @@ public record Tool(String name, List<String> command, Map<String, String> enviro
         return new Tool("vlc", List.of(runuser, "-u", "nobody", "--", vlc.command().get(0)), environment);
     }
 
-    /** FFmpeg 8 with Enhanced RTMP, in the folder that MILLRACE_FFMPEG8 names, or where tools/ffmpeg8.sh puts it. */
+    /** FFmpeg 8 with Enhanced RTMP, in the folder that MILLRACE_FFMPEG8 names, or where .ci/run puts it. */
     static Tool ffmpeg8() {
         Path folder = ffmpeg8Folder();
         Path program = folder.resolve("ffmpeg");
