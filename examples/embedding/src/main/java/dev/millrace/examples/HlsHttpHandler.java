@@ -1,25 +1,20 @@
 package dev.millrace.examples;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.millrace.hls.origin.HlsBody;
 import dev.millrace.hls.origin.HlsOrigin;
 import dev.millrace.hls.origin.HlsRequest;
 import dev.millrace.hls.origin.HlsResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -61,23 +56,17 @@ public final class HlsHttpHandler implements HttpHandler {
     }
 
     private static HlsRequest request(HttpExchange exchange) {
-        String path = Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("");
+        URI uri = exchange.getRequestURI();
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
         String context = exchange.getHttpContext().getPath();
         // The slash at the end of a context belongs to the path below it too.
         int mount = context.endsWith("/") ? context.length() - 1 : context.length();
-        Map<String, String> headers = new HashMap<>();
-        for (String name : HlsRequest.HEADERS) {
-            List<String> values = exchange.getRequestHeaders().get(name);
-            if (values != null) {
-                headers.put(name, String.join(", ", values));
-            }
-        }
-        return new HlsRequest(
+        String query = Optional.ofNullable(uri.getRawQuery()).map(raw -> "?" + raw).orElse("");
+        return HlsRequest.of(
                 exchange.getRequestMethod(),
-                path.substring(Math.min(mount, path.length())),
-                Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
-                headers,
-                Optional.of(exchange.getRemoteAddress().getAddress().getHostAddress()));
+                path.substring(Math.min(mount, path.length())) + query,
+                name -> exchange.getRequestHeaders().getOrDefault(name, List.of()),
+                exchange.getRemoteAddress().getAddress().getHostAddress());
     }
 
     private static void sendLater(HttpExchange exchange, HlsResponse response) {
@@ -90,50 +79,52 @@ public final class HlsHttpHandler implements HttpHandler {
 
     private static void send(HttpExchange exchange, HlsResponse response) throws IOException {
         try (exchange) {
-            if (response.body() instanceof HlsBody.FileRegion region) {
-                sendFile(exchange, response, region);
-            } else if (response.body() instanceof HlsBody.Bytes bytes) {
-                write(sendHeaders(exchange, response), bytes.buffers());
-            } else {
-                sendHeaders(exchange, response);
-            }
-        }
-    }
-
-    /** The file is opened first: it may be gone, and then there is still time to say so. */
-    private static void sendFile(HttpExchange exchange, HlsResponse response, HlsBody.FileRegion region) throws IOException {
-        try (FileChannel file = FileChannel.open(region.file(), StandardOpenOption.READ)) {
-            if (file.size() < region.position() + region.length()) {
-                exchange.sendResponseHeaders(404, NO_CONTENT);
+            boolean isEmpty = response.body() instanceof HlsBody.Empty || response.body().contentLength() == 0;
+            if (isEmpty) {
+                sendHeaders(exchange, response, NO_CONTENT);
                 return;
             }
-            WritableByteChannel out = Channels.newChannel(sendHeaders(exchange, response));
-            long sent = 0;
-            while (sent < region.length()) {
-                long moved = file.transferTo(region.position() + sent, region.length() - sent, out);
-                if (moved <= 0) {
-                    throw new EOFException(region.file() + " ends after " + (region.position() + sent) + " bytes");
-                }
-                sent += moved;
+            try {
+                response.body().writeTo(new Content(exchange, response));
+            } catch (NoSuchFileException removed) {
+                exchange.sendResponseHeaders(404, NO_CONTENT);
             }
-        } catch (NoSuchFileException e) {
-            exchange.sendResponseHeaders(404, NO_CONTENT);
         }
     }
 
-    /** To this server a length of 0 means that it is not known. */
-    private static OutputStream sendHeaders(HttpExchange exchange, HlsResponse response) throws IOException {
-        Headers headers = exchange.getResponseHeaders();
-        response.headers().forEach(headers::set);
-        long length = response.body() instanceof HlsBody.Empty ? 0 : response.body().contentLength();
-        exchange.sendResponseHeaders(response.status(), length == 0 ? NO_CONTENT : length);
+    private static OutputStream sendHeaders(HttpExchange exchange, HlsResponse response, long length) throws IOException {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(response.status(), length);
         return exchange.getResponseBody();
     }
 
-    private static void write(OutputStream out, List<ByteBuffer> buffers) throws IOException {
-        WritableByteChannel channel = Channels.newChannel(out);
-        for (ByteBuffer buffer : buffers) {
-            channel.write(buffer);
+    /** The content of a response, behind its headers. They wait for the first byte, since a file may turn out to be gone until then. */
+    private static final class Content implements WritableByteChannel {
+
+        private final HttpExchange exchange;
+        private final HlsResponse response;
+        private Optional<WritableByteChannel> out = Optional.empty();
+
+        private Content(HttpExchange exchange, HlsResponse response) {
+            this.exchange = exchange;
+            this.response = response;
         }
+
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+            if (out.isEmpty()) {
+                out = Optional.of(Channels.newChannel(sendHeaders(exchange, response, response.body().contentLength())));
+            }
+            return out.get().write(bytes);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        /** Does nothing: the exchange is closed by whoever opened it. */
+        @Override
+        public void close() {}
     }
 }

@@ -1,7 +1,13 @@
 package dev.millrace.hls.origin;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +20,16 @@ public sealed interface HlsBody {
      * @return bytes, 0 or more
      */
     long contentLength();
+
+    /**
+     * Writes the content. Can be called more than once.
+     *
+     * @param out in blocking mode; stays open
+     * @throws java.nio.file.NoSuchFileException if the content was in a file that is gone or shorter now. Nothing has been written then, so
+     *     404 can be answered if {@code out} does not send the headers before its first write
+     * @throws IOException if reading or writing fails
+     */
+    void writeTo(WritableByteChannel out) throws IOException;
 
     /**
      * Nothing is written after the headers.
@@ -30,6 +46,9 @@ public sealed interface HlsBody {
         public Empty {
             notNegative("contentLength", contentLength);
         }
+
+        @Override
+        public void writeTo(WritableByteChannel out) {}
     }
 
     /**
@@ -54,11 +73,21 @@ public sealed interface HlsBody {
         public long contentLength() {
             return buffers.stream().mapToLong(ByteBuffer::remaining).sum();
         }
+
+        @Override
+        public void writeTo(WritableByteChannel out) throws IOException {
+            for (ByteBuffer buffer : buffers) {
+                ByteBuffer left = buffer.duplicate();
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
+            }
+        }
     }
 
     /**
-     * Content in a file, for hosts that can send it without copying. The file may be removed at any time: it is to be opened before the
-     * headers are written, and 404 to be answered if it is gone.
+     * Content in a file, for hosts that can send it without copying. The file may be removed at any time: hosts that do not use
+     * {@link #writeTo} open it before they write the headers, and answer 404 if it is gone.
      *
      * @param file where the content is
      * @param position first byte, 0 or more
@@ -80,6 +109,22 @@ public sealed interface HlsBody {
         @Override
         public long contentLength() {
             return length;
+        }
+
+        @Override
+        public void writeTo(WritableByteChannel out) throws IOException {
+            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+                if (in.size() - position < length) {
+                    throw new NoSuchFileException(file.toString(), null, "has " + in.size() + " bytes, want " + length + " at " + position);
+                }
+                for (long sent = 0; sent < length;) {
+                    long moved = in.transferTo(position + sent, length - sent, out);
+                    if (moved <= 0) {
+                        throw new EOFException(file + " ends after " + (position + sent) + " bytes");
+                    }
+                    sent += moved;
+                }
+            }
         }
     }
 

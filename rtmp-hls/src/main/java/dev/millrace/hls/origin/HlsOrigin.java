@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
  * <pre>
  * /rtmp/live/test123/index.m3u8               the multivariant playlist: what players are given
  * /rtmp/live/test123/media.m3u8               the media playlist
- * /rtmp/live/test123/0123456789ab-17.ts       a segment
+ * /rtmp/live/test123/0123456789ab-17.ts       a segment, with the extension of its format
+ * /rtmp/live/test123/0123456789ab-init-0.mp4  an initialization segment, where the format has them
  * /rtmp/live/test123/KEY_ID.key               a key, where segments are encrypted
  * </pre>
  *
@@ -50,9 +51,28 @@ public final class HlsOrigin {
     private final Viewers viewers;
 
     /**
-     * Makes an origin.
+     * Creates an origin with {@linkplain OriginOptions#DEFAULT default options}.
      *
-     * @param streams knows the streams
+     * @param streams finds the streams
+     */
+    public HlsOrigin(HlsStreams streams) {
+        this(streams, OriginOptions.DEFAULT);
+    }
+
+    /**
+     * Creates an origin.
+     *
+     * @param streams finds the streams
+     * @param options how to answer
+     */
+    public HlsOrigin(HlsStreams streams, OriginOptions options) {
+        this(streams, options, Scheduler.shared(), InstantSource.system());
+    }
+
+    /**
+     * Creates an origin with a scheduler and a clock of the caller's.
+     *
+     * @param streams finds the streams
      * @param options how to answer
      * @param scheduler ends the waiting
      * @param clock of the same time as {@code scheduler}
@@ -122,8 +142,8 @@ public final class HlsOrigin {
         if (path.file() instanceof RequestedFile.Playlist which) {
             firstSegments.await(
                     path.streamPath(), stream, exchange, snapshot -> playlist(exchange, path.streamPath(), which, query, snapshot));
-        } else if (path.file() instanceof RequestedFile.Segment segment) {
-            segment(exchange, path.streamPath(), segment.id(), stream);
+        } else if (path.file() instanceof RequestedFile.StoredObject object) {
+            object(exchange, path.streamPath(), object.name(), stream);
         } else if (path.file() instanceof RequestedFile.Key key) {
             exchange.answer(segments.answer(stream.key(key.id())));
         } else {
@@ -141,15 +161,14 @@ public final class HlsOrigin {
         exchange.answer(playlists.answer(exchange.request(), snapshot, which, query));
     }
 
-    private void segment(Exchange exchange, String streamPath, ObjectName id, HlsStream stream) {
-        questions.ask(exchange, stream.store().read(id), content -> {
+    private void object(Exchange exchange, String streamPath, ObjectName name, HlsStream stream) {
+        questions.ask(exchange, stream.store().read(name), content -> {
             if (content.isEmpty()) {
                 exchange.answer(answers.notFound());
                 return;
             }
-            Optional<HlsSnapshot> snapshot = stream.snapshot();
-            count(exchange, streamPath, snapshot);
-            exchange.answer(segments.answer(exchange.request(), id, content.get(), snapshot));
+            count(exchange, streamPath, stream.snapshot());
+            exchange.answer(segments.answer(exchange.request(), stream, name, content.get()));
         });
     }
 

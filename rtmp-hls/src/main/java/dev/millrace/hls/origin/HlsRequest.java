@@ -1,9 +1,12 @@
 package dev.millrace.hls.origin;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What an origin wants to know of an HTTP request. Immutable. Nothing in it is checked here: any text from a client may be passed on.
@@ -34,6 +37,45 @@ public record HlsRequest(
         Objects.requireNonNull(rawQuery, "rawQuery");
         headers = Map.copyOf(headers);
         Objects.requireNonNull(remoteAddress, "remoteAddress");
+    }
+
+    /**
+     * Creates a request from what HTTP servers give.
+     *
+     * @param method as in the request line
+     * @param target path and query, percent-encoded as they came; the path relative to where the host has mounted the origin, with
+     *     {@code '/'} in front
+     * @param headers returns the values of a field by its name in lower case, in their order; an empty list if the request does not have
+     *     it. Called for {@link #HEADERS} only
+     * @param remoteAddress of the client, in whatever form the host likes; without port
+     * @return the request
+     */
+    public static HlsRequest of(String method, String target, Function<String, List<String>> headers, String remoteAddress) {
+        Map<String, String> fields = new HashMap<>();
+        for (String name : HEADERS) {
+            List<String> values = headers.apply(name);
+            if (!values.isEmpty()) {
+                fields.put(name, String.join(", ", values));
+            }
+        }
+        return of(method, target, fields, Optional.of(remoteAddress));
+    }
+
+    private static HlsRequest of(String method, String target, Map<String, String> headers, Optional<String> remoteAddress) {
+        int mark = target.indexOf('?');
+        String path = mark < 0 ? target : target.substring(0, mark);
+        Optional<String> query = mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1));
+        return new HlsRequest(method, path, query, headers, remoteAddress);
+    }
+
+    /**
+     * Creates a GET request without headers.
+     *
+     * @param target path and query, percent-encoded; the path relative to where the host has mounted the origin
+     * @return the request
+     */
+    public static HlsRequest get(String target) {
+        return of("GET", target, Map.of(), Optional.empty());
     }
 
     Optional<String> header(String name) {

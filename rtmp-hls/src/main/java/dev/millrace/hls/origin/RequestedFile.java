@@ -15,8 +15,8 @@ sealed interface RequestedFile {
         MEDIA
     }
 
-    /** {@code <session>-<serial>.ts}. */
-    record Segment(ObjectName id) implements RequestedFile {}
+    /** A segment or an initialization segment. */
+    record StoredObject(ObjectName name) implements RequestedFile {}
 
     /** {@code <id>.key}. */
     record Key(String id) implements RequestedFile {
@@ -32,7 +32,7 @@ sealed interface RequestedFile {
         }
     }
 
-    /** Which file a name means, if any. */
+    /** Returns the file that a name means, if any. */
     static Optional<RequestedFile> of(String name) {
         if (name.equals("index.m3u8")) {
             return Optional.of(Playlist.MULTIVARIANT);
@@ -40,6 +40,6 @@ sealed interface RequestedFile {
         if (name.equals("media.m3u8")) {
             return Optional.of(Playlist.MEDIA);
         }
-        return ObjectName.ofFileName(name).<RequestedFile>map(Segment::new).or(() -> Key.ofFileName(name));
+        return Key.ofFileName(name).or(() -> ObjectName.ofFileName(name).map(StoredObject::new));
     }
 }

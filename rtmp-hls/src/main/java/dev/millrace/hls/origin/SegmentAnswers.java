@@ -1,7 +1,7 @@
 package dev.millrace.hls.origin;
 
 import dev.millrace.hls.crypto.ContentKey;
-import dev.millrace.hls.packager.HlsSnapshot;
+import dev.millrace.hls.packager.HlsStream;
 import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers requests for segments and their keys. Immutable. */
+/** Answers requests for segments, initialization segments and keys. Immutable. */
 final class SegmentAnswers {
 
     /** A name is never used for other bytes, so a cache may keep them for longer than any playlist lists them. */
@@ -18,20 +18,22 @@ final class SegmentAnswers {
 
     private static final int MAX_AGE_TARGET_DURATIONS = 6;
 
+    private static final String UNKNOWN_MEDIA_TYPE = "application/octet-stream";
+
     private final Answers answers;
 
     SegmentAnswers(Answers answers) {
         this.answers = answers;
     }
 
-    /** Answers with a segment, or the part of it that is asked for. */
-    HlsResponse answer(HlsRequest request, ObjectName id, SegmentContent content, Optional<HlsSnapshot> snapshot) {
-        String tag = '"' + id.fileName() + '"';
+    /** Answers with an object of the stream, or the part of it that is asked for. */
+    HlsResponse answer(HlsRequest request, HlsStream stream, ObjectName name, SegmentContent content) {
+        String tag = '"' + name.fileName() + '"';
         Optional<String> ifMatch = request.header("if-match");
         if (ifMatch.isPresent() && !EntityTags.stronglyContains(ifMatch.get(), tag)) {
             return answers.preconditionFailed();
         }
-        Map<String, String> headers = headers(tag, snapshot);
+        Map<String, String> headers = headers(tag, stream, name);
         if (EntityTags.weaklyContains(request.header("if-none-match").orElse(""), tag)) {
             return answers.notModified(headers);
         }
@@ -55,10 +57,10 @@ final class SegmentAnswers {
         return RequestedRange.of(request.header("range").orElse(""), size);
     }
 
-    private static Map<String, String> headers(String tag, Optional<HlsSnapshot> snapshot) {
-        int targetSeconds = snapshot.map(known -> known.media().targetDurationSeconds()).orElse(0);
+    private static Map<String, String> headers(String tag, HlsStream stream, ObjectName name) {
+        int targetSeconds = stream.snapshot().map(known -> known.media().targetDurationSeconds()).orElse(0);
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "video/mp2t");
+        headers.put("Content-Type", stream.mediaType(name).orElse(UNKNOWN_MEDIA_TYPE));
         int maxAgeSeconds = Math.max(MAX_AGE_SECONDS, MAX_AGE_TARGET_DURATIONS * targetSeconds);
         headers.put("Cache-Control", "public, max-age=" + maxAgeSeconds + ", immutable");
         headers.put("ETag", tag);
@@ -83,7 +85,7 @@ final class SegmentAnswers {
             return answers.notFound();
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/octet-stream");
+        headers.put("Content-Type", UNKNOWN_MEDIA_TYPE);
         headers.put("Cache-Control", "private, no-store");
         return answers.of(200, headers, new HlsBody.Bytes(List.of(ByteBuffer.wrap(ours.get().toByteArray()))));
     }

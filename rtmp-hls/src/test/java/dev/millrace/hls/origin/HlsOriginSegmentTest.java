@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.millrace.hls.crypto.ContentKey;
+import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,35 @@ class HlsOriginSegmentTest {
                         Map.entry("Access-Control-Allow-Origin", "*"),
                         Map.entry("Access-Control-Expose-Headers", "Content-Length, Content-Range, Date, Age")),
                 List.copyOf(response.headers().entrySet()));
+    }
+
+    @Test
+    void anInitializationSegmentIsServedAsAnObjectOfItsFormat() {
+        stream.mediaTypes.put("m4s", "video/mp4");
+        stream.store(ObjectName.initialization(TestStream.SESSION, 3, "m4s"), (byte) 'i');
+        stream.store(ObjectName.segment(TestStream.SESSION, 9, "m4s"), (byte) 's');
+        HlsResponse response = host.get("/" + TestHost.PATH + "/0123456789ab-init-3.m4s");
+        assertEquals(200, response.status());
+        assertEquals("i", text(response));
+        assertEquals("video/mp4", response.headers().get("Content-Type"));
+        assertEquals("public, max-age=3600, immutable", response.headers().get("Cache-Control"));
+        assertEquals("\"0123456789ab-init-3.m4s\"", response.headers().get("ETag"));
+        assertEquals("s", text(host.get("/" + TestHost.PATH + "/0123456789ab-9.m4s")));
+        assertEquals("video/mp4", host.get("/" + TestHost.PATH + "/0123456789ab-9.m4s").headers().get("Content-Type"));
+        assertEquals(404, host.get("/" + TestHost.PATH + "/0123456789ab-init-4.m4s").status());
+        assertEquals(404, host.get("/" + TestHost.PATH + "/0123456789ab-init-3.mp4").status());
+    }
+
+    @Test
+    void anObjectWhoseMediaTypeIsNotKnownIsBytes() {
+        stream.store(ObjectName.segment(TestStream.SESSION, 9, "abc"), (byte) 's');
+        assertEquals("application/octet-stream", host.get("/" + TestHost.PATH + "/0123456789ab-9.abc").headers().get("Content-Type"));
+    }
+
+    @Test
+    void aKeyMayBeNamedLikeASegment() {
+        stream.keys.put("0123456789ab-0", new ContentKey("0123456789ab-0", new byte[16]));
+        assertEquals(16, TestHost.bytes(host.get("/" + TestHost.PATH + "/0123456789ab-0.key")).length);
     }
 
     @Test

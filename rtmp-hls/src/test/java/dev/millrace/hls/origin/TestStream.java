@@ -34,6 +34,7 @@ final class TestStream implements HlsStream {
 
     final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
     final Map<String, ContentKey> keys = new ConcurrentHashMap<>();
+    final Map<String, String> mediaTypes = new ConcurrentHashMap<>(Map.of("ts", "video/mp2t"));
 
     /** How often somebody hung something on the first snapshot. */
     int firstSnapshotCalls;
@@ -57,16 +58,20 @@ final class TestStream implements HlsStream {
     /** Stores a segment in chunks of three bytes, and lists it. */
     TestStream publish(byte... bytes) {
         ObjectName id = id(segments.size());
-        SegmentWriter writer = store.open(id).toCompletableFuture().join();
-        for (int i = 0; i < bytes.length; i += 3) {
-            writer.append(List.of(ByteBuffer.wrap(bytes, i, Math.min(3, bytes.length - i)))).toCompletableFuture().join();
-        }
-        writer.commit(new StoreState(Bytes.EMPTY, Set.of(id))).toCompletableFuture().join();
+        store(id, bytes);
         segments.add(new MediaSegment(id.fileName(), 6 * 90_000, /* discontinuity= */ false, Optional.empty(), Optional.empty()));
         MediaPlaylist media = new MediaPlaylist(
                 TARGET_SECONDS, 0, 0, Optional.empty(), /* independentSegments= */ true, segments, /* ended= */ false);
         list(media);
         return this;
+    }
+
+    void store(ObjectName name, byte... bytes) {
+        SegmentWriter writer = store.open(name).toCompletableFuture().join();
+        for (int i = 0; i < bytes.length; i += 3) {
+            writer.append(List.of(ByteBuffer.wrap(bytes, i, Math.min(3, bytes.length - i)))).toCompletableFuture().join();
+        }
+        writer.commit(new StoreState(Bytes.EMPTY, Set.of(name))).toCompletableFuture().join();
     }
 
     void list(MediaPlaylist media) {
@@ -101,7 +106,7 @@ final class TestStream implements HlsStream {
 
     @Override
     public Optional<String> mediaType(ObjectName name) {
-        return name.extension().equals("ts") ? Optional.of("video/mp2t") : Optional.empty();
+        return Optional.ofNullable(mediaTypes.get(name.extension()));
     }
 
     @Override

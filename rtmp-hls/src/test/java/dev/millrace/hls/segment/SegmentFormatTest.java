@@ -22,6 +22,8 @@ class SegmentFormatTest {
         "nineteen9, video/mp4,    extension nineteen9 is not",
         ".ts,       video/mp4,    extension .ts is not",
         "TS,        video/mp4,    extension TS is not",
+        "key,       video/mp4,    extension key is not",
+        "m3u8,      video/mp4,    extension m3u8 is not",
         "a/b,       video/mp4,    extension a/b is not",
         "m4s,       video,        mediaType video is not",
         "m4s,       VIDEO/mp4,    mediaType VIDEO/mp4 is not",
