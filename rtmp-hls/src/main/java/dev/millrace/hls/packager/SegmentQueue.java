@@ -1,7 +1,6 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
-import dev.millrace.hls.crypto.SegmentCipher;
 import dev.millrace.hls.playlist.InitializationSegment;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.SegmentKey;

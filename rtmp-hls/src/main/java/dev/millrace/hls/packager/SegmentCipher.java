@@ -1,5 +1,6 @@
-package dev.millrace.hls.crypto;
+package dev.millrace.hls.packager;
 
+import dev.millrace.hls.crypto.ContentKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -9,19 +10,19 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts whole segments: METHOD=AES-128, which is AES in CBC mode with PKCS7 padding, begun anew with each segment (RFC 8216, 4.3.2.4).
+ * Encrypts whole segments: METHOD=AES-128, which is AES in CBC mode with PKCS7 padding, started again for each segment (RFC 8216, 4.3.2.4).
  *
- * <p>Confined to one thread; to be reused.
+ * <p>Confined to one thread; reusable.
  */
-public final class SegmentCipher {
+final class SegmentCipher {
 
     /** Length of an initialization vector, and of the blocks: the result is longer than the segment by 1 to 16 bytes. */
-    public static final int BLOCK_BYTES = 16;
+    static final int BLOCK_BYTES = 16;
 
     private final Cipher cipher;
 
-    /** Makes a cipher. */
-    public SegmentCipher() {
+    /** Creates a cipher. */
+    SegmentCipher() {
         try {
             cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
         } catch (GeneralSecurityException e) {
@@ -39,7 +40,7 @@ public final class SegmentCipher {
      *     16
      * @throws IllegalArgumentException if {@code iv} is not 16 bytes long
      */
-    public List<ByteBuffer> encrypt(List<ByteBuffer> plain, ContentKey key, byte[] iv) {
+    List<ByteBuffer> encrypt(List<ByteBuffer> plain, ContentKey key, byte[] iv) {
         if (iv.length != BLOCK_BYTES) {
             throw new IllegalArgumentException("iv has " + iv.length + " bytes, want " + BLOCK_BYTES);
         }
@@ -67,7 +68,7 @@ public final class SegmentCipher {
      * @return a new array of 16 bytes
      * @throws IllegalArgumentException if {@code number} is negative
      */
-    public static byte[] ivOf(long number) {
+    static byte[] ivOf(long number) {
         if (number < 0) {
             throw new IllegalArgumentException("number " + number + " is not 0 or more");
         }

@@ -1,8 +1,9 @@
-package dev.millrace.hls.crypto;
+package dev.millrace.hls.packager;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.hls.crypto.ContentKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
