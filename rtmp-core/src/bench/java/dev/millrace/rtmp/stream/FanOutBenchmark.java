@@ -36,8 +36,8 @@ public class FanOutBenchmark {
     private final ManualExecutor executor = new ManualExecutor();
     private final Sink sink = new Sink(executor);
 
-    private LiveStream live;
-    private LiveStream still;
+    private Publication live;
+    private Publication still;
     private Subscription[] joined;
     private long number;
     private long received;
@@ -45,32 +45,32 @@ public class FanOutBenchmark {
     /** A stream with players, and one with a group of pictures that nobody plays. */
     @Setup
     public void open() {
-        live = stream("live/on");
+        live = publication("live/on");
         joined = new Subscription[players];
         for (int i = 0; i < players; i++) {
-            live.subscribe(sink, SubscribeOptions.PLAYER);
+            live.stream().subscribe(sink, SubscribeOptions.PLAYER);
         }
         executor.runAll();
-        still = stream("live/still");
+        still = publication("live/still");
         for (int i = 0; i < GROUP; i++) {
             publishTo(still, i);
         }
     }
 
-    private static LiveStream stream(String name) {
+    private static Publication publication(String name) {
         StreamResources resources =
                 new StreamResources(new ByteBudget(1 << 30), ByteBufAllocator.DEFAULT, new SteadyClock(), Scheduler.shared());
-        LiveStream stream = LiveStream.create(new StreamName(name), StreamOptions.DEFAULT, resources);
-        stream.publication().publish(Frames.videoHeader(1));
-        stream.publication().publish(Frames.audioHeader(1));
-        return stream;
+        Publication publication = Publication.create(new StreamName(name), StreamOptions.DEFAULT, resources);
+        publication.publish(Frames.videoHeader(1));
+        publication.publish(Frames.audioHeader(1));
+        return publication;
     }
 
     /** Sends the players off. */
     @TearDown
     public void close() {
-        live.publication().close();
-        still.publication().close();
+        live.close();
+        still.close();
         executor.runAll();
     }
 
@@ -82,8 +82,7 @@ public class FanOutBenchmark {
         return sink.lastBytes;
     }
 
-    private void publishTo(LiveStream stream, long place) {
-        Publication publication = stream.publication();
+    private void publishTo(Publication publication, long place) {
         long millis = place * FRAME_MILLIS;
         publication.publish(audio.atTime(millis));
         publication.publish(audio.atTime(millis + FRAME_MILLIS / 2));
@@ -95,7 +94,7 @@ public class FanOutBenchmark {
     @Benchmark
     public int join() {
         for (int i = 0; i < players; i++) {
-            joined[i] = still.subscribe(sink, SubscribeOptions.PLAYER);
+            joined[i] = still.stream().subscribe(sink, SubscribeOptions.PLAYER);
         }
         executor.runAll();
         for (Subscription subscription : joined) {
@@ -109,7 +108,7 @@ public class FanOutBenchmark {
     @Benchmark
     public long receive() {
         for (int i = 0; i < players; i++) {
-            joined[i] = still.subscribe((MediaSubscriber) frame -> received++, executor, SubscribeOptions.EVERYTHING);
+            joined[i] = still.stream().subscribe((MediaSubscriber) frame -> received++, executor, SubscribeOptions.EVERYTHING);
         }
         executor.runAll();
         for (Subscription subscription : joined) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The ring of one stream, its headers and counters, and its readers with a pump for each executor that they live on.
@@ -28,6 +29,9 @@ final class FanOut {
 
     private static final Pump[] NONE = {};
 
+    /** Across all streams, so that a later publication of a name has a higher epoch, whether it continues a stream or starts one. */
+    private static final AtomicLong EPOCHS = new AtomicLong();
+
     private final StreamName name;
     private final StreamOptions options;
     private final StreamResources resources;
@@ -37,6 +41,7 @@ final class FanOut {
 
     private volatile StreamHeaders headers = StreamHeaders.EMPTY;
     private volatile boolean videoKnown;
+    private volatile long epoch;
 
     /** Copied when it changes, guarded by this object's lock. */
     private volatile Pump[] pumps = NONE;
@@ -94,7 +99,23 @@ final class FanOut {
         }
     }
 
+    boolean isEnded() {
+        return end.isDone();
+    }
+
     // The writer's side.
+
+    /** Makes the publications so far too old to write. */
+    long startEpoch() {
+        long started = EPOCHS.incrementAndGet();
+        epoch = started;
+        return started;
+    }
+
+    /** The epoch of the publication that may write. */
+    long epoch() {
+        return epoch;
+    }
 
     /** Adds a frame to the ring, behind the headers in force. Readers are not woken. */
     void write(MediaFrame frame) {

@@ -78,8 +78,8 @@ final class InMemoryStreamRegistry implements StreamRegistry {
             return CompletableFuture.failedStage(new StreamBusyException(name));
         }
         owner.ifPresent(stream -> stream.close(EndReason.TAKEN_OVER));
-        LiveStream created = LiveStream.create(name, options.options(), resources);
-        Registered mine = new Registered(created);
+        Publication created = Publication.create(name, options.options(), resources);
+        Registered mine = new Registered(created.stream());
         for (Registered old = streams.putIfAbsent(name, mine); old != null; old = streams.putIfAbsent(name, mine)) {
             if (old.isLive()) {
                 return CompletableFuture.failedStage(new StreamBusyException(name));
@@ -87,8 +87,8 @@ final class InMemoryStreamRegistry implements StreamRegistry {
             remove(old);
         }
         mine.reportStart();
-        created.end().thenRun(() -> remove(mine));
-        return CompletableFuture.completedStage(created.publication());
+        created.stream().end().thenRun(() -> remove(mine));
+        return CompletableFuture.completedStage(created);
     }
 
     /** Removes a stream that has ended. Its end is reported before its name is found free, if nobody reports it at the moment. */

@@ -1,7 +1,6 @@
 package dev.millrace.rtmp.stream;
 
 import dev.millrace.media.EndReason;
-import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSource;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
@@ -12,47 +11,28 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * One publisher's frames and those who want them. It ends with its publisher; a later publisher of the same name is another stream.
+ * The frames that are published under one name, and their subscribers. {@link Publication#create} makes a stream; it ends when its publisher stops, or
+ * is lost and does not come back within {@link StreamOptions#resumeWindow()}. A later publisher of the name is another stream.
  *
- * <p>Thread-safe, but for the {@link #publication()}, which has one user at a time. No lock is held while frames are written or read.
+ * <p>Thread-safe. No lock is held while frames are written or read.
  */
 public final class LiveStream implements MediaSource {
 
     private final FanOut fanOut;
     private final Instant startTime;
-    private final Publication publication;
 
-    private LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
+    LiveStream(StreamName name, StreamOptions options, StreamResources resources) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(resources, "resources");
         this.fanOut = new FanOut(name, options, resources);
         this.startTime = resources.clock().instant();
-        this.publication = new Writer();
     }
 
-    /**
-     * Makes a stream that nobody has written to. Registries call this.
-     *
-     * @param name its name
-     * @param options how it is kept and sent
-     * @param resources what it shares with others
-     * @return a stream
-     */
-    public static LiveStream create(StreamName name, StreamOptions options, StreamResources resources) {
-        return new LiveStream(name, options, resources);
-    }
-
-    /**
-     * The right to write, of which there is one.
-     *
-     * @return the same object at each call
-     */
-    public Publication publication() {
-        return publication;
+    FanOut fanOut() {
+        return fanOut;
     }
 
     /**
@@ -93,10 +73,6 @@ public final class LiveStream implements MediaSource {
     private Subscription subscribe(Subscription subscription, Executor executor) {
         fanOut.add(subscription, Objects.requireNonNull(executor, "executor"));
         return subscription;
-    }
-
-    FrameRing ring() {
-        return fanOut.ring();
     }
 
     /**
@@ -182,7 +158,7 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * Completes when the stream is over.
+     * Completes once, when the stream is over.
      *
      * @return a stage that completes on the thread that ends the stream, and never fails
      */
@@ -203,67 +179,5 @@ public final class LiveStream implements MediaSource {
     @Override
     public String toString() {
         return fanOut.name().toString();
-    }
-
-    /** The publisher's side. */
-    private final class Writer implements Publication {
-
-        private final long mergeWindowMillis = options().mergeWindow().toMillis();
-        private final long audioDelayMillis = Math.max(mergeWindowMillis, options().audioDelay().toMillis());
-        private final FlushTimer flushTimer = new FlushTimer(fanOut.resources().clock(), fanOut.resources().scheduler(), fanOut::wake);
-        private final Batch batch = new Batch();
-
-        @Override
-        public LiveStream stream() {
-            return LiveStream.this;
-        }
-
-        @Override
-        public void publish(MediaFrame frame) {
-            if (fanOut.end().isDone()) {
-                fanOut.counters().ignored();
-                fanOut.ring().giveBack();
-                return;
-            }
-            fanOut.counters().received(frame, fanOut.resources().clock().millis());
-            switch (frame.role()) {
-                case METADATA, SEQUENCE_HEADER, CONFIGURATION -> fanOut.writeHeaders(frame);
-                default -> media(frame);
-            }
-        }
-
-        private void media(MediaFrame frame) {
-            fanOut.write(frame);
-            batch.add(frame);
-            if (batch.isLong()) {
-                batch.clear();
-                flushTimer.flushNow();
-            }
-        }
-
-        @Override
-        public void flush() {
-            if (batch.isEmpty()) {
-                return;
-            }
-            long delayMillis = fanOut.isVideoKnown() && !batch.hasVideo() ? audioDelayMillis : mergeWindowMillis;
-            batch.clear();
-            if (delayMillis == 0) {
-                flushTimer.flushNow();
-            } else {
-                flushTimer.flushWithin(delayMillis);
-            }
-        }
-
-        @Override
-        public void timersOn(ScheduledExecutorService executor) {
-            flushTimer.runOn(executor);
-        }
-
-        @Override
-        public void close(EndReason reason) {
-            LiveStream.this.close(reason);
-            fanOut.ring().giveBack();
-        }
     }
 }

@@ -10,14 +10,37 @@ import java.util.concurrent.ScheduledExecutorService;
 public interface Publication extends AutoCloseable {
 
     /**
-     * The stream.
+     * Creates a stream together with the right to write to it. For registries; the stream is known to nobody else yet.
+     *
+     * @param name the name of the stream
+     * @param options how the stream is kept and sent
+     * @param resources what the stream shares with others
+     * @return the publication of a new stream
+     */
+    static Publication create(StreamName name, StreamOptions options, StreamResources resources) {
+        return new StreamWriter(new LiveStream(name, options, resources));
+    }
+
+    /**
+     * Returns the stream.
      *
      * @return the same object at each call
      */
     LiveStream stream();
 
     /**
-     * Adds a message to the stream. Never waits and never fails: after the stream's end it is dropped and counted.
+     * Returns the epoch of the publication: a number that is higher for each later publication in this process. Only the publication with the
+     * highest epoch of a stream can write to it or close it; what older ones write is dropped and counted.
+     *
+     * @return a positive number, the same at each call
+     */
+    default long epoch() {
+        return stream().fanOut().epoch();
+    }
+
+    /**
+     * Adds a message to the stream. Never waits and never fails: messages after the stream's end, or of an older {@link #epoch()}, are dropped and
+     * counted in {@link StreamStatistics#ignoredFrames()}.
      *
      * <p>Metadata, sequence headers and configurations change the stream's headers, and reach a subscriber before the next frame.
      *
@@ -25,25 +48,31 @@ public interface Publication extends AutoCloseable {
      */
     void publish(MediaFrame frame);
 
-    /** Tells subscribers that frames wait. To be called after each batch of {@link #publish}; they may be told earlier, within a long one. */
+    /**
+     * Tells subscribers that frames wait. The caller must call it after each batch of {@link #publish}; within a long batch, subscribers may be told
+     * earlier.
+     */
     void flush();
 
     /**
-     * Takes the timers that let audio wait for video from an executor instead of the stream's scheduler: where the publisher is served by one
-     * anyway, that saves a thread to be woken some thirty times a second.
+     * Takes the timers that let audio wait for video from an executor instead of the stream's scheduler. Where the publisher is served by an
+     * executor anyway, this saves waking another thread some thirty times a second.
      *
-     * @param executor runs what is short and does not block; to be called before the first {@link #publish}
+     * @param executor runs short tasks that do not block; to be called before the first {@link #publish}
      */
     default void timersOn(ScheduledExecutorService executor) {}
 
     /**
-     * Ends the stream. Does nothing if it is over.
+     * Gives up the right to write. Does nothing if the stream is over, or if another publication has continued it.
+     *
+     * <p>With {@link EndReason#CONNECTION_LOST} or {@link EndReason#IDLE} the publisher is lost: the stream waits for
+     * {@link StreamOptions#resumeWindow()}, which is zero so far, and then ends. With any other reason it ends at once.
      *
      * @param reason told to subscribers
      */
     void close(EndReason reason);
 
-    /** Ends the stream because the publisher wants so. */
+    /** Ends the stream because the publisher stops. */
     @Override
     default void close() {
         close(EndReason.UNPUBLISHED);

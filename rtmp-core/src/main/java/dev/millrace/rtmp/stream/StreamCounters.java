@@ -15,8 +15,8 @@ final class StreamCounters {
     private volatile long bytes;
     private volatile long keyframes;
     private volatile long lastFrameMillis;
-    private volatile long ignored;
 
+    private final LongAdder ignored = new LongAdder();
     private final LongAdder laidOutBytes = new LongAdder();
     private final LongAdder overtaken = new LongAdder();
     private final LongAdder skipped = new LongAdder();
@@ -44,9 +44,8 @@ final class StreamCounters {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void ignored() {
-        ignored++;
+        ignored.increment();
     }
 
     void laidOut(int count) {
@@ -78,7 +77,7 @@ final class StreamCounters {
     StreamStatistics snapshot(int subscribers, int players) {
         LostFrames lost = new LostFrames(overtaken.sum(), skipped.sum(), undecodable.sum());
         return new StreamStatistics(
-                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored, subscribers, players, lost, laidOutBytes.sum(),
+                videoFrames, audioFrames, dataMessages, keyframes, bytes, ignored.sum(), subscribers, players, lost, laidOutBytes.sum(),
                 failedSubscribers.sum());
     }
 }

@@ -8,7 +8,7 @@ package dev.millrace.rtmp.stream;
  * @param dataMessages data messages published, metadata among them
  * @param keyframes video messages where decoding can start
  * @param bytes bodies of all messages published
- * @param ignoredFrames messages that came after the end, or headers that fit no track
+ * @param ignoredFrames messages that came after the end or from an older epoch, or headers that fit no track
  * @param subscribers subscriptions now
  * @param players how many of them are sockets
  * @param lost messages that subscribers lost because they were too slow, all of them together

@@ -92,9 +92,10 @@ class FanOutStressTest {
     void everyReaderGetsToTheEndOfEachBurst(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         try (StressRun run = new StressRun(seed)) {
-            LiveStream stream = run.stream(ring(seed));
+            Publication publication = run.publish(ring(seed));
+            LiveStream stream = publication.stream();
             List<StressReceiver> receivers = join(run, stream, random);
-            StressWriter writer = new StressWriter(stream, random);
+            StressWriter writer = new StressWriter(publication, random);
             while (writer.next() < FRAMES) {
                 int burst = (int) Math.min(pick(BURSTS, random), FRAMES - writer.next());
                 run.expect(writer.next() + burst, receivers.size());
@@ -112,9 +113,10 @@ class FanOutStressTest {
     void receivedAndLostIsSent(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(-seed);
         try (StressRun run = new StressRun(seed)) {
-            LiveStream stream = run.stream(ring(seed));
+            Publication publication = run.publish(ring(seed));
+            LiveStream stream = publication.stream();
             List<StressReceiver> receivers = join(run, stream, random);
-            StressWriter writer = new StressWriter(stream, random);
+            StressWriter writer = new StressWriter(publication, random);
             writer.publish(FRAMES);
             writer.close();
             checkEnds(run, stream, receivers, FRAMES);
@@ -127,7 +129,7 @@ class FanOutStressTest {
     void noWakeUpIsMissed(long seed) throws Exception {
         for (int threads = 1; threads <= 2; threads++) {
             try (StressRun run = new StressRun(seed)) {
-                takeTurns(run, run.stream(64), run.executor(threads), new SplittableRandom(seed));
+                takeTurns(run, run.publish(64), run.executor(threads), new SplittableRandom(seed));
             }
         }
     }
@@ -142,15 +144,16 @@ class FanOutStressTest {
                 timer.execute(task);
                 return () -> {};
             };
-            takeTurns(run, run.stream(64, Duration.ofMillis(1), atOnce), run.executor(1), new SplittableRandom(seed));
+            takeTurns(run, run.publish(64, Duration.ofMillis(1), atOnce), run.executor(1), new SplittableRandom(seed));
         }
     }
 
-    private static void takeTurns(StressRun run, LiveStream stream, Executor executor, SplittableRandom random) throws Exception {
+    private static void takeTurns(StressRun run, Publication publication, Executor executor, SplittableRandom random) throws Exception {
+        LiveStream stream = publication.stream();
         List<StressReceiver> receivers = new ArrayList<>();
         join(run, stream, executor, random.nextLong(), Pace.AT_ONCE, receivers);
         run.await(receivers.get(0).start);
-        StressWriter writer = new StressWriter(stream, random);
+        StressWriter writer = new StressWriter(publication, random);
         for (int i = 1; i <= TURNS; i++) {
             run.expect(i, 1);
             writer.publish(1);

@@ -114,10 +114,10 @@ class FlushTimingTest {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             int millis = i * 500;
-            test.stream.publication().publish(i % 4 == 0 ? key(millis) : inter(millis));
+            test.publication.publish(i % 4 == 0 ? key(millis) : inter(millis));
             all.append(i % 4 == 0 ? "K" : "P").append(millis).append(' ');
         }
-        test.stream.publication().flush();
+        test.publication.flush();
         test.time.advance(350);
         assertEquals(all.toString().strip(), here.take().replace(" batch", ""));
         test.close();
@@ -126,11 +126,11 @@ class FlushTimingTest {
     @Test
     void dataMakeNoBatchLong() {
         open(0, 0);
-        test.stream.publication().publish(key(90_000));
-        test.stream.publication().publish(data(0));
-        test.stream.publication().publish(inter(90_500));
+        test.publication.publish(key(90_000));
+        test.publication.publish(data(0));
+        test.publication.publish(inter(90_500));
         assertGets("");
-        test.stream.publication().flush();
+        test.publication.flush();
         assertGets("K90000 D0 P90500 batch");
         test.close();
     }
@@ -170,7 +170,7 @@ class FlushTimingTest {
     void theEndDoesNotWait() {
         open(40, 100);
         test.publish(key(0));
-        test.stream.publication().close();
+        test.publication.close();
         assertGets("K0 batch end:UNPUBLISHED");
         after(100, "");
         test.close();
@@ -200,7 +200,7 @@ class FlushTimingTest {
     void aTimerThatCouldNotBeGivenUpWakesNobody() {
         open(40, 0);
         DelayedTasks timers = new DelayedTasks();
-        test.stream.publication().timersOn(timers);
+        test.publication.timersOn(timers);
         test.publish(key(0));
         test.publish(audio(10));
         test.time.advance(20);
@@ -232,7 +232,7 @@ class FlushTimingTest {
     void timersRunWhereThePublisherWantsThem() {
         open(40, 0);
         DelayedTasks timers = new DelayedTasks();
-        test.stream.publication().timersOn(timers);
+        test.publication.timersOn(timers);
         test.publish(key(0));
         test.publish(audio(10));
         assertGets("K0 A10 batch");

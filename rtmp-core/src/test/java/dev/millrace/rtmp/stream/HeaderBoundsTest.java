@@ -20,11 +20,11 @@ class HeaderBoundsTest {
 
     private final ByteBudget budget = new ByteBudget(1 << 30);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    private final LiveStream stream = LiveStream.create(
+    private final Publication publication = Publication.create(
             new StreamName("live/cam"),
             StreamOptions.DEFAULT,
             new StreamResources(budget, UnpooledByteBufAllocator.DEFAULT, now::get, Scheduler.shared()));
-    private final Publication publication = stream.publication();
+    private final LiveStream stream = publication.stream();
 
     private static MediaFrame header(int bytes, int content) throws Exception {
         byte[] body = new byte[bytes];

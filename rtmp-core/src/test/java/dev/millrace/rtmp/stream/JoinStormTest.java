@@ -24,7 +24,7 @@ class JoinStormTest {
 
     @AfterEach
     void nothingIsHeld() {
-        test.stream.publication().close();
+        test.publication.close();
         otherLoop.runAll();
         test.close();
     }

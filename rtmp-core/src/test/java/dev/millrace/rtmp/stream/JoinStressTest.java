@@ -38,7 +38,8 @@ class JoinStressTest {
     @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
     void whoJoinsWhileAFrameIsWrittenGetsIt(long seed) throws Exception {
         try (StressRun run = new StressRun(seed)) {
-            LiveStream stream = run.stream(1 << 16);
+            Publication publication = run.publish(1 << 16);
+            LiveStream stream = publication.stream();
             StressMeeting meeting = new StressMeeting();
             CompletableFuture<Void> joiner = CompletableFuture.runAsync(() -> {
                 try {
@@ -53,12 +54,12 @@ class JoinStressTest {
             for (int i = 0; i < MEETINGS; i++) {
                 MediaFrame frame = Frames.data(i);
                 meeting.arrive(random);
-                stream.publication().publish(frame);
-                stream.publication().flush();
+                publication.publish(frame);
+                publication.flush();
                 meeting.arrive();
             }
             run.await(joiner);
-            stream.publication().close();
+            publication.close();
         }
     }
 
@@ -68,8 +69,8 @@ class JoinStressTest {
             meeting.arrive(random);
             Subscription subscription = stream.subscribe(frame -> {}, executor, SubscribeOptions.EVERYTHING);
             meeting.arrive();
-            if (subscription.cursor.place().next() != stream.ring().written()) {
-                throw new AssertionError("a reader sleeps at " + subscription.cursor.place().next() + " of " + stream.ring().written());
+            if (subscription.cursor.place().next() != stream.fanOut().ring().written()) {
+                throw new AssertionError("a reader sleeps at " + subscription.cursor.place().next() + " of " + stream.fanOut().ring().written());
             }
             subscription.cancel();
             if (stream.statistics().subscribers() > 0) {
@@ -87,7 +88,8 @@ class JoinStressTest {
     @MethodSource("dev.millrace.rtmp.stream.Stress#seeds")
     void joiningAndLeavingAtAnyMoment(long seed) throws Exception {
         try (StressRun run = new StressRun(seed)) {
-            LiveStream stream = run.stream(200);
+            Publication publication = run.publish(200);
+            LiveStream stream = publication.stream();
             List<Executor> executors = List.of(run.executor(1), run.executor(1), run.executor(3));
             Semaphore joins = new Semaphore(0);
             List<CompletableFuture<List<StressSubscriber>>> hosts = new ArrayList<>();
@@ -96,7 +98,7 @@ class JoinStressTest {
                 hosts.add(CompletableFuture.supplyAsync(() -> comeAndGo(run, stream, executors, joins, random), run.pool(1)));
             }
             SplittableRandom random = new SplittableRandom(-seed);
-            StressWriter writer = new StressWriter(stream, random);
+            StressWriter writer = new StressWriter(publication, random);
             for (int i = 0; i < HOSTS * JOINERS; i++) {
                 assertTrue(joins.tryAcquire(StressRun.PATIENCE_SECONDS, TimeUnit.SECONDS), "seed " + seed + ": a host waits for ever");
                 run.check();

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.EndReason;
+import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSource;
 import dev.millrace.media.StreamHeaders;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class LiveStreamTest {
         assertEquals(new StreamName("live/test"), test.stream.streamName());
         assertEquals("rtmp/live/test", test.stream.name());
         assertEquals(test.time.instant(), test.stream.startTime());
-        assertSame(test.stream, test.stream.publication().stream());
+        assertSame(test.stream, test.publication.stream());
         assertSame(StreamHeaders.EMPTY, test.stream.headers());
         assertEquals(Optional.empty(), test.stream.endReason());
     }
@@ -84,7 +85,7 @@ class LiveStreamTest {
         List<EndReason> ends = new ArrayList<>();
         test.stream.end().thenAccept(ends::add);
         test.publish(key(0), inter(40));
-        test.stream.publication().close(EndReason.CONNECTION_LOST);
+        test.publication.close(EndReason.CONNECTION_LOST);
         test.stream.close(EndReason.SHUTDOWN);
         test.executor.runAll();
         assertEquals("start[] K0 P40 batch end:CONNECTION_LOST", subscriber.take());
@@ -117,6 +118,51 @@ class LiveStreamTest {
         assertEquals(1, test.stream.statistics().videoFrames());
         assertEquals(0, test.budget.usedBytes());
         assertSame(StreamHeaders.EMPTY, test.stream.headers());
+    }
+
+    @Test
+    void dropsAndCountsWritesOfAnOlderEpoch() {
+        RecordingSubscriber subscriber = test.joined();
+        test.deliver(videoHeader(1), key(0));
+        Publication next = new StreamWriter(test.stream);
+        assertTrue(next.epoch() > test.publication.epoch());
+        test.deliver(inter(40), videoHeader(2));
+        test.publication.close();
+        assertEquals(Optional.empty(), test.stream.endReason());
+        assertEquals(2, test.stream.statistics().ignoredFrames());
+
+        next.publish(key(80));
+        next.flush();
+        next.close();
+        test.executor.runAll();
+        assertEquals("start[] VH1 K0 batch K80 batch end:UNPUBLISHED", subscriber.take());
+    }
+
+    /** A host's publication that wraps one of the library. */
+    @Test
+    void aWrappedPublicationHasTheEpochOfItsStream() {
+        Publication wrapping = new Publication() {
+            @Override
+            public LiveStream stream() {
+                return test.stream;
+            }
+
+            @Override
+            public void publish(MediaFrame frame) {
+                test.publication.publish(frame);
+            }
+
+            @Override
+            public void flush() {
+                test.publication.flush();
+            }
+
+            @Override
+            public void close(EndReason reason) {
+                test.publication.close(reason);
+            }
+        };
+        assertEquals(test.publication.epoch(), wrapping.epoch());
     }
 
     @Test

@@ -31,8 +31,9 @@ class RecorderInStreamTest {
     private static final int FRAMES = 6_000;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final LiveStream stream =
-            LiveStream.create(new StreamName("live/cam"), StreamOptions.DEFAULT, StreamResources.create());
+    private final Publication publication =
+            Publication.create(new StreamName("live/cam"), StreamOptions.DEFAULT, StreamResources.create());
+    private final LiveStream stream = publication.stream();
     private final CompletableFuture<Recording> finished = new CompletableFuture<>();
     private final CompletableFuture<String> failed = new CompletableFuture<>();
     private final RecordingListener listener = new RecordingListener() {
@@ -63,8 +64,8 @@ class RecorderInStreamTest {
         MediaFrame key = FlvFrames.video(0, new byte[] {0x17, 1, 0, 0, 0, 0, 0, 0, 1, 0x65});
         MediaFrame inter = FlvFrames.video(0, new byte[] {0x27, 1, 0, 0, 0, 0, 0, 0, 1, 0x41});
         for (int i = 0; i < FRAMES; i++) {
-            stream.publication().publish((i % 50 == 0 ? key : inter).atTime(40L * i));
-            stream.publication().flush();
+            publication.publish((i % 50 == 0 ? key : inter).atTime(40L * i));
+            publication.flush();
             if (i == 0) {
                 // One that has not begun when the first frame is gone begins at the newest keyframe, and has lost nothing.
                 assertTrue(recorderIsAtWork.await(30, TimeUnit.SECONDS));

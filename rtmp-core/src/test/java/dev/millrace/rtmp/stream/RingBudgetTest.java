@@ -25,7 +25,7 @@ class RingBudgetTest {
     private final ManualTime time = new ManualTime();
     private final ManualExecutor executor = new ManualExecutor();
     private final ByteBudget budget = new ByteBudget(BUDGET);
-    private final List<LiveStream> streams = new ArrayList<>();
+    private final List<Publication> publications = new ArrayList<>();
     private final List<RecordingSubscriber> subscribers = new ArrayList<>();
 
     /** All streams send the same bytes: what is counted is what they would take. */
@@ -47,11 +47,11 @@ class RingBudgetTest {
     void aThousandPublishersTrimThemselvesAndNobodyWhoKeepsUpLosesAnything() {
         StreamResources resources = new StreamResources(budget, UnpooledByteBufAllocator.DEFAULT, time, time);
         for (int i = 0; i < STREAMS; i++) {
-            LiveStream stream = LiveStream.create(new StreamName("live/s" + i), TestStream.AT_ONCE, resources);
-            streams.add(stream);
+            Publication publication = Publication.create(new StreamName("live/s" + i), TestStream.AT_ONCE, resources);
+            publications.add(publication);
             if (i % 50 == 0) {
                 RecordingSubscriber subscriber = new RecordingSubscriber();
-                subscriber.subscription = stream.subscribe(subscriber, executor, SubscribeOptions.EVERYTHING);
+                subscriber.subscription = publication.stream().subscribe(subscriber, executor, SubscribeOptions.EVERYTHING);
                 subscribers.add(subscriber);
             }
         }
@@ -59,9 +59,9 @@ class RingBudgetTest {
         long most = 0;
         for (int number = 0; number < SECONDS * FRAMES_PER_SECOND; number++) {
             time.advance(1_000 / FRAMES_PER_SECOND);
-            for (LiveStream stream : streams) {
-                stream.publication().publish(frame(number));
-                stream.publication().flush();
+            for (Publication publication : publications) {
+                publication.publish(frame(number));
+                publication.flush();
             }
             executor.runAll();
             most = Math.max(most, budget.usedBytes());
@@ -73,7 +73,7 @@ class RingBudgetTest {
             assertEquals(0, statistics.lostFrames());
             assertEquals(SECONDS * FRAMES_PER_SECOND, statistics.frames());
         }
-        streams.forEach(stream -> stream.publication().close());
+        publications.forEach(Publication::close);
         executor.runAll();
         assertEquals(0, budget.usedBytes());
     }

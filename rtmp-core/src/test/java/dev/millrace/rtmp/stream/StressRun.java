@@ -68,13 +68,13 @@ final class StressRun implements AutoCloseable {
         };
     }
 
-    /** A stream that wakes its readers at each flush. */
-    LiveStream stream(int maxFrames) {
-        return stream(maxFrames, Duration.ZERO, Scheduler.shared());
+    /** The publication of a stream that wakes its readers at each flush. */
+    Publication publish(int maxFrames) {
+        return publish(maxFrames, Duration.ZERO, Scheduler.shared());
     }
 
-    /** A stream whose clock stands still, and which wakes its readers by the scheduler. */
-    LiveStream stream(int maxFrames, Duration mergeWindow, Scheduler scheduler) {
+    /** The publication of a stream whose clock stands still, and which wakes its readers by the scheduler. */
+    Publication publish(int maxFrames, Duration mergeWindow, Scheduler scheduler) {
         StreamResources resources = new StreamResources(budget, allocator, InstantSource.fixed(Instant.EPOCH), scheduler);
         RingLimits limits = new RingLimits(maxFrames, 1 << 22, Duration.ofHours(1));
         StreamOptions options = StreamOptions.DEFAULT
@@ -82,7 +82,7 @@ final class StressRun implements AutoCloseable {
                 .withSlow(SlowPolicy.skipToKeyframe(Duration.ofHours(1)))
                 .withAudioDelay(Duration.ZERO)
                 .withMergeWindow(mergeWindow);
-        return LiveStream.create(new StreamName("live/stress"), options, resources);
+        return Publication.create(new StreamName("live/stress"), options, resources);
     }
 
     /** From now on, so many readers are to get to a place behind what is written. */

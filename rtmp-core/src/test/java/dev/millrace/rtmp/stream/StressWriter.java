@@ -9,8 +9,8 @@ final class StressWriter {
     private final SplittableRandom random;
     private long next;
 
-    StressWriter(LiveStream stream, SplittableRandom random) {
-        this.publication = stream.publication();
+    StressWriter(Publication publication, SplittableRandom random) {
+        this.publication = publication;
         this.random = random;
     }
 

@@ -16,11 +16,13 @@ final class TestStream implements AutoCloseable {
     final ManualTime time = new ManualTime();
     final ManualExecutor executor = new ManualExecutor();
     final ByteBudget budget = new ByteBudget(1 << 26);
+    final Publication publication;
     final LiveStream stream;
 
     TestStream(StreamOptions options) {
         StreamResources resources = new StreamResources(budget, buffers.allocator(), time, time);
-        stream = LiveStream.create(new StreamName("live/test"), options, resources);
+        publication = Publication.create(new StreamName("live/test"), options, resources);
+        stream = publication.stream();
     }
 
     static StreamOptions options(int maxFrames, Duration audioDelay, Duration mergeWindow) {
@@ -37,9 +39,9 @@ final class TestStream implements AutoCloseable {
     /** One read batch of the publisher. */
     void publish(MediaFrame... frames) {
         for (MediaFrame frame : frames) {
-            stream.publication().publish(frame);
+            publication.publish(frame);
         }
-        stream.publication().flush();
+        publication.flush();
     }
 
     /** One read batch, and all that it causes on the executor. */
@@ -81,7 +83,7 @@ final class TestStream implements AutoCloseable {
 
     @Override
     public void close() {
-        stream.publication().close(EndReason.UNPUBLISHED);
+        publication.close(EndReason.UNPUBLISHED);
         executor.refusal = Optional.empty();
         executor.runAll();
         buffers.close();

@@ -193,7 +193,7 @@ class WireSubscriptionTest {
         RecordingSink sink = joined();
         sink.writable = false;
         test.publish(key(0), inter(40));
-        test.stream.publication().close();
+        test.publication.close();
         test.executor.runAll();
         assertEquals("", sink.take());
         assertEquals(1, test.stream.statistics().subscribers());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
+import dev.millrace.media.FrameInfo;
+import dev.millrace.media.MediaFrame;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
 import dev.millrace.rtmp.stream.PublishOptions;
@@ -54,6 +56,8 @@ public abstract class StreamRegistryContract {
     private static final StreamName NAME = new StreamName("live/contract");
     private static final StreamName OTHER = new StreamName("live/other");
     private static final int RACES = 1_000;
+
+    private static final MediaFrame DATA = MediaFrame.copyOf(FrameInfo.DATA, 0, new byte[] {2, 0, 1, 'a'});
 
     private StreamRegistry registry;
 
@@ -120,6 +124,47 @@ public abstract class StreamRegistryContract {
         assertEquals(Optional.empty(), first.stream().endReason());
         assertSame(first.stream(), find(NAME).orElseThrow());
         assertEquals(1, registry.streams().size());
+    }
+
+    @Test
+    void laterPublicationsHaveHigherEpochs() throws Exception {
+        Publication first = publish(NAME);
+        assertTrue(first.epoch() > 0, () -> "epoch " + first.epoch());
+        first.close();
+        Publication second = publish(NAME);
+        assertTrue(second.epoch() > first.epoch(), () -> second.epoch() + " after " + first.epoch());
+        Publication third = await(takeOver(Takeover.ALWAYS));
+        assertTrue(third.epoch() > second.epoch(), () -> third.epoch() + " after " + second.epoch());
+        assertEquals(third.epoch(), third.epoch());
+    }
+
+    @Test
+    void dropsAndCountsWritesOfAnOlderEpoch() throws Exception {
+        Publication first = publish(NAME);
+        first.publish(DATA);
+        Publication second = await(takeOver(Takeover.ALWAYS));
+        first.publish(DATA);
+        first.publish(DATA);
+        first.flush();
+        second.publish(DATA);
+        second.flush();
+        assertEquals(1, first.stream().statistics().dataMessages());
+        assertEquals(2, first.stream().statistics().ignoredFrames());
+        assertEquals(1, second.stream().statistics().dataMessages());
+        assertEquals(0, second.stream().statistics().ignoredFrames());
+    }
+
+    @Test
+    void endsAStreamOnceWithTheFirstReason() throws Exception {
+        Publication publication = publish(NAME);
+        List<EndReason> ends = new CopyOnWriteArrayList<>();
+        CompletionStage<Void> told = publication.stream().end().thenAccept(ends::add);
+        publication.close(EndReason.CONNECTION_LOST);
+        publication.close(EndReason.UNPUBLISHED);
+        publication.stream().close(EndReason.CLOSED_BY_HOST);
+        await(told);
+        assertEquals(List.of(EndReason.CONNECTION_LOST), ends);
+        assertEquals(Optional.of(EndReason.CONNECTION_LOST), publication.stream().endReason());
     }
 
     private CompletionStage<Publication> takeOver(Takeover takeover) {
