@@ -26,13 +26,15 @@ class NumberedTestsTest {
 
     private List<String> problems(String rows, String comment) throws Exception {
         Path sources = Files.createDirectories(folder.resolve("sources"));
-        Files.writeString(sources.resolve("ShownTest.java"), "class ShownTest { void shows() {} void showsMore() {} } // " + comment);
+        String source = "class ShownTest { void shows() {} void showsMore() {} } // " + comment;
+        Files.writeString(sources.resolve("ShownTest.java"), source);
         return NumberedTests.problems(Files.writeString(folder.resolve("FACTS.md"), rows), List.of(sources));
     }
 
     @Test
     void acceptsWhatIsListed() throws Exception {
-        assertEquals(List.of(), problems(ROWS, "Cases 1 and 2. Invariants 1 to 3. case1And3Shows invariants2_3_show case 9 -> 99"));
+        String comment = "Cases 1 and 2. Invariants 1 to 3. case1And3Shows invariants2_3_show case 9 -> 99";
+        assertEquals(List.of(), problems(ROWS, comment));
     }
 
     @ParameterizedTest
@@ -51,8 +53,13 @@ class NumberedTestsTest {
 
     @Test
     void findsRowsWithoutTests() throws Exception {
-        assertEquals(
-                List.of("3 is there twice", "3 has no test ShownTest#show", "4 has no test HiddenTest#shows", "5 names no test"),
-                problems(ROWS + "| 3 | . | `ShownTest#show` |\n| 4 | . | `HiddenTest#shows` |\n| 5 | . | none |\n", ""));
+        String rows = """
+                | 3 | . | `ShownTest#show` |
+                | 4 | . | `HiddenTest#shows` |
+                | 5 | . | none |
+                """;
+        List<String> expected = List.of(
+                "3 is there twice", "3 has no test ShownTest#show", "4 has no test HiddenTest#shows", "5 names no test");
+        assertEquals(expected, problems(ROWS + rows, ""));
     }
 }

@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -25,6 +29,9 @@ class ReadmeTest {
     private static final Path README = Path.of("../../README.md");
 
     private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    /** Where the text behind the names of packages begins. */
+    private static final int DESCRIPTION_COLUMN = 30;
 
     /** What a reader has around it. */
     private static final String AROUND = """
@@ -93,5 +100,31 @@ class ReadmeTest {
                 .filter(program -> !Files.exists(Path.of("../embedding/src/main/java/dev/millrace/examples", program + ".java")))
                 .findFirst();
         assertEquals(Optional.empty(), missing);
+    }
+
+    @Test
+    void thePackagesThatItDrawsAreThosePackages() throws IOException {
+        String drawing = Files.readString(README).replaceAll("(?s).*\n## How it is built\n\n```\n|\n```\n.*", "");
+        for (String module : drawing.split("\n\n")) {
+            String name = module.split(" ", 2)[0];
+            Set<String> drawn = module.lines()
+                    .filter(line -> line.startsWith("  "))
+                    .flatMap(line -> Stream.of(line.substring(0, DESCRIPTION_COLUMN).split(" +")))
+                    .filter(word -> !word.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!drawn.isEmpty()) {
+                assertEquals(packages(Path.of("../..", name, "src/main/java/dev/millrace")), drawn, name);
+            }
+        }
+    }
+
+    /** The packages with types by their last name; those of codecs as one. */
+    private static Set<String> packages(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().matches(".*(?<!package-info)\\.java"))
+                    .map(file -> sources.relativize(file.getParent()).toString())
+                    .map(folder -> folder.startsWith("codec/") ? "codec.*" : folder.substring(folder.lastIndexOf('/') + 1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,18 +17,18 @@ import java.util.stream.Stream;
 
 /**
  * A document with tables of numbered facts, each with the tests that show it: {@code | 13 | a fact | `SomeTest#method` |}.
- *
- * <p>Checks that the tests exist, and that the numbers that test code cites are in the document.
+ * Checks that the tests exist, and that the numbers that test code cites are in the document.
  */
 public final class NumberedTests {
 
     private static final Pattern ROW = Pattern.compile("^\\| (\\d+) \\| .+ \\| (.+) \\|$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 
-    /** Citations in method names ({@code case13And22Rest}, {@code invariants13_14_rest}) and in text ("Cases 21 and 59 to 62"). */
+    /** In method names ({@code case13And22Rest}, {@code invariants13_14_rest}) and in text ("Cases 21 and 59 to 62"). */
     private static final Pattern CITATION = Pattern.compile(
             "\\b(?:case(?<joined>\\d+(?:And\\d+)*)\\p{Upper}|invariants?(?<listed>\\d+(?:_\\d+)*)_"
-                    + "|(?:Cases?|cases|[Hh]ostile inputs?|[Ii]nvariants?) (?<text>\\d+(?:(?:, | and | to )\\d+)*)\\b)");
+                    + "|(?:Cases?|cases|[Hh]ostile inputs?|[Ii]nvariants?) "
+                    + "(?<text>\\d+(?:(?:, | and | to )\\d+)*)\\b)");
 
     private NumberedTests() {}
 
@@ -73,7 +74,8 @@ public final class NumberedTests {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
                     try {
-                        sources.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+                        String name = file.getFileName().toString().replace(".java", "");
+                        sources.merge(name, Files.readString(file), String::concat);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -87,7 +89,10 @@ public final class NumberedTests {
         Set<Integer> cited = new TreeSet<>();
         Matcher citation = CITATION.matcher(source);
         while (citation.find()) {
-            Stream.of("joined", "listed", "text").map(citation::group).filter(list -> list != null).forEach(list -> addAll(list, cited));
+            Stream.of("joined", "listed", "text")
+                    .map(citation::group)
+                    .filter(Objects::nonNull)
+                    .forEach(list -> addAll(list, cited));
         }
         return cited;
     }
@@ -95,7 +100,8 @@ public final class NumberedTests {
     private static void addAll(String list, Set<Integer> numbers) {
         for (String part : list.split(", | and |And|_")) {
             String[] range = part.split(" to ");
-            for (int number = Integer.parseInt(range[0]); number <= Integer.parseInt(range[range.length - 1]); number++) {
+            int last = Integer.parseInt(range[range.length - 1]);
+            for (int number = Integer.parseInt(range[0]); number <= last; number++) {
                 numbers.add(number);
             }
         }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of {@link SegmentStore}: commits that are whole or absent, states, deletion, restarts. A host tests its own stores with one
- * subclass:
+ * The contract of {@link SegmentStore}: commits that are whole or absent, states, deletion, restarts. A host tests its own
+ * stores with one subclass:
  *
  * <pre>{@code
  * class BucketStoresTest extends SegmentStoreContract {
@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Segments have up to 600,000 bytes. Tests run in the
- * order and on the threads that JUnit chooses; each gets stores of its own.
+ * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Segments have up to 600,000 bytes.
+ * Tests run in the order and on the threads that JUnit chooses; each gets stores of its own.
  */
 public abstract class SegmentStoreContract {
 

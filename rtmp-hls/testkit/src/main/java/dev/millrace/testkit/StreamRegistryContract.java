@@ -38,7 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of {@link StreamRegistry}: names, owners and the end of streams. A host tests its own registry with one subclass:
+ * The contract of {@link StreamRegistry}: names, owners and the end of streams. A host tests its own registry with one
+ * subclass:
  *
  * <pre>{@code
  * class LockedRegistryTest extends StreamRegistryContract {
@@ -48,8 +49,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Tests run in the order and on the threads that JUnit
- * chooses; each gets a registry of its own.
+ * <p>Stages may complete on any thread; a test fails if one takes more than 30 seconds. Tests run in the order and on the
+ * threads that JUnit chooses; each gets a registry of its own.
  */
 public abstract class StreamRegistryContract {
 
