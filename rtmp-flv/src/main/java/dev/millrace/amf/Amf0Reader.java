@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>A value in AMF3 becomes the nearest AMF0 value: an integer an {@link AmfNumber}; a vector an {@link AmfStrictArray}; an array with named
  * members, or a dictionary whose keys are strings, an {@link AmfEcmaArray}; any other dictionary, a byte array, and a reference from inside a
- * value to that value {@link AmfUnsupported}. Any other reference is resolved and counts against the limits like a copy; references may repeat
+ * value to that value {@link AmfConstant#UNSUPPORTED}. Any other reference is resolved and counts against the limits like a copy; references may repeat
  * 1 MiB of text in a message. The AMF3 values of a message share their reference tables, of at most 1024 entries each. An externalizable object
  * is refused, because only its class knows its length.
  *
@@ -100,14 +100,14 @@ public final class Amf0Reader {
             case Amf0Marker.BOOLEAN -> new AmfBoolean(input.readUnsignedByte("AMF0 boolean") != 0);
             case Amf0Marker.STRING -> new AmfString(readShortText("AMF0 string"));
             case Amf0Marker.OBJECT -> AmfObject.of(readProperties(begin(depth)));
-            case Amf0Marker.NULL -> AmfNull.INSTANCE;
-            case Amf0Marker.UNDEFINED -> AmfUndefined.INSTANCE;
+            case Amf0Marker.NULL -> AmfConstant.NULL;
+            case Amf0Marker.UNDEFINED -> AmfConstant.UNDEFINED;
             case Amf0Marker.REFERENCE -> readReference();
             case Amf0Marker.ECMA_ARRAY -> readEcmaArray(depth);
             case Amf0Marker.STRICT_ARRAY -> readStrictArray(depth);
             case Amf0Marker.DATE -> new AmfDate(input.readDouble("AMF0 date"), input.readShort("AMF0 time zone"));
             case Amf0Marker.LONG_STRING -> new AmfString(readLongText("AMF0 long string"));
-            case Amf0Marker.UNSUPPORTED -> AmfUnsupported.INSTANCE;
+            case Amf0Marker.UNSUPPORTED -> AmfConstant.UNSUPPORTED;
             case Amf0Marker.XML_DOCUMENT -> new AmfXmlDocument(readLongText("AMF0 XML document"));
             case Amf0Marker.TYPED_OBJECT -> readTypedObject(depth);
             case Amf0Marker.AVM_PLUS -> amf3.readValue(depth);

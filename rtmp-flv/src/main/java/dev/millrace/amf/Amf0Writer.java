@@ -68,12 +68,8 @@ public final class Amf0Writer {
             writeProperties(properties);
         } else if (value instanceof AmfStrictArray array) {
             writeStrictArray(array);
-        } else if (value instanceof AmfNull) {
-            out.writeByte(Amf0Marker.NULL);
-        } else if (value instanceof AmfUndefined) {
-            out.writeByte(Amf0Marker.UNDEFINED);
-        } else if (value instanceof AmfUnsupported) {
-            out.writeByte(Amf0Marker.UNSUPPORTED);
+        } else if (value instanceof AmfConstant constant) {
+            out.writeByte(constant.marker());
         } else if (value instanceof AmfDate date) {
             out.writeByte(Amf0Marker.DATE).writeDouble(date.epochMillis()).writeShort(date.timeZoneMinutes());
         } else if (value instanceof AmfXmlDocument xml) {

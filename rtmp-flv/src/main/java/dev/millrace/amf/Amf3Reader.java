@@ -14,10 +14,10 @@ import java.util.Map;
  *   <li>An object becomes an {@link AmfObject}, or an {@link AmfTypedObject} if its class has a name.
  *   <li>An array becomes an {@link AmfStrictArray}, or an {@link AmfEcmaArray} if it has named members; the others are then named by their
  *       index. A vector of any kind becomes an {@link AmfStrictArray}.
- *   <li>A dictionary becomes an {@link AmfEcmaArray}, or {@link AmfUnsupported} if a key is not a string. A byte array becomes
- *       {@link AmfUnsupported}.
+ *   <li>A dictionary becomes an {@link AmfEcmaArray}, or {@link AmfConstant#UNSUPPORTED} if a key is not a string. A byte array becomes
+ *       {@link AmfConstant#UNSUPPORTED}.
  *   <li>A reference becomes the value that it refers to, and counts against the limits like a copy, since writing or comparing the result
- *       takes that long. A reference from inside a value to that value becomes {@link AmfUnsupported}: values are trees.
+ *       takes that long. A reference from inside a value to that value becomes {@link AmfConstant#UNSUPPORTED}: values are trees.
  * </ul>
  *
  * <p>An externalizable object is refused, because only its class knows its length. If two members have the same name, the later one counts.
@@ -55,7 +55,7 @@ final class Amf3Reader {
 
     private final AmfInput input;
 
-    // Per message: the reference tables. An object whose end has not been read yet is AmfUnsupported.
+    // Per message: the reference tables. An object whose end has not been read yet is UNSUPPORTED.
     private final List<String> strings = new ArrayList<>();
     private final List<AmfValue> objects = new ArrayList<>();
     private final List<Traits> traits = new ArrayList<>();
@@ -68,8 +68,8 @@ final class Amf3Reader {
     AmfValue readValue(int depth) throws MalformedException {
         int marker = input.readUnsignedByte("AMF3 marker");
         return switch (marker) {
-            case UNDEFINED -> AmfUndefined.INSTANCE;
-            case NULL -> AmfNull.INSTANCE;
+            case UNDEFINED -> AmfConstant.UNDEFINED;
+            case NULL -> AmfConstant.NULL;
             case FALSE -> new AmfBoolean(false);
             case TRUE -> new AmfBoolean(true);
             case INTEGER -> new AmfNumber(readU29("AMF3 integer") << 3 >> 3); // bit 28 is the sign
@@ -90,7 +90,7 @@ final class Amf3Reader {
             repeat(value, depth);
             return value;
         }
-        int index = enter(objects, AmfUnsupported.INSTANCE, "objects");
+        int index = enter(objects, AmfConstant.UNSUPPORTED, "objects");
         int count = header >>> 1;
         AmfValue value = switch (marker) {
             case XML_DOCUMENT, XML -> new AmfXmlDocument(input.readUtf8(count, "AMF3 XML"));
@@ -114,7 +114,7 @@ final class Amf3Reader {
 
     private AmfValue readByteArray(int lengthBytes) throws MalformedException {
         input.skip(lengthBytes, "AMF3 byte array");
-        return AmfUnsupported.INSTANCE;
+        return AmfConstant.UNSUPPORTED;
     }
 
     private AmfValue readArray(int dense, int depth) throws MalformedException {
@@ -224,7 +224,7 @@ final class Amf3Reader {
                 named = false;
             }
         }
-        return named ? AmfEcmaArray.of(entries) : AmfUnsupported.INSTANCE;
+        return named ? AmfEcmaArray.of(entries) : AmfConstant.UNSUPPORTED;
     }
 
     private List<AmfValue> readMembers(int count, int depth) throws MalformedException {

@@ -12,9 +12,7 @@ public sealed interface AmfValue
                 AmfString,
                 AmfProperties,
                 AmfStrictArray,
-                AmfNull,
-                AmfUndefined,
-                AmfUnsupported,
+                AmfConstant,
                 AmfDate,
                 AmfXmlDocument,
                 AmfReference {

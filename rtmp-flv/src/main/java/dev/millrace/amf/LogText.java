@@ -54,7 +54,7 @@ final class LogText {
         } else if (value instanceof AmfProperties properties) {
             appendProperties(properties);
         } else {
-            out.append(value); // the enums name themselves
+            out.append(value); // a constant is its name
         }
     }
 

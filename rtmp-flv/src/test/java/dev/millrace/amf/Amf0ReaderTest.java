@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the reader bears and what it refuses. The bytes of well-formed values are in {@link AmfGoldenTest}. */
 class Amf0ReaderTest {
 
-    private static final AmfObject A_IS_NULL = object("a", AmfNull.INSTANCE);
+    private static final AmfObject A_IS_NULL = object("a", AmfConstant.NULL);
 
     private final TrackedBuffers buffers = new TrackedBuffers();
 
@@ -50,11 +50,11 @@ class Amf0ReaderTest {
                 arguments("not UTF-8", "02 0003 61ff62", List.of(new AmfString("a\ufffdb"))),
                 arguments("UTF-8 cut short", "02 0002 e282", List.of(new AmfString("\ufffd"))),
                 arguments("surrogate in UTF-8", "02 0003 eda080", List.of(new AmfString("\ufffd"))),
-                arguments("name that is not UTF-8", "03 0001 ff 05 000009", List.of(object("\ufffd", AmfNull.INSTANCE))),
-                arguments("unknown marker behind a value", "05 12 0000", List.of(AmfNull.INSTANCE)),
-                arguments("marker 255 behind a value", "05 ff", List.of(AmfNull.INSTANCE)),
-                arguments("object end behind a value", "05 09 01", List.of(AmfNull.INSTANCE)),
-                arguments("empty name and object end behind the last value", "05 000009", List.of(AmfNull.INSTANCE)));
+                arguments("name that is not UTF-8", "03 0001 ff 05 000009", List.of(object("\ufffd", AmfConstant.NULL))),
+                arguments("unknown marker behind a value", "05 12 0000", List.of(AmfConstant.NULL)),
+                arguments("marker 255 behind a value", "05 ff", List.of(AmfConstant.NULL)),
+                arguments("object end behind a value", "05 09 01", List.of(AmfConstant.NULL)),
+                arguments("empty name and object end behind the last value", "05 000009", List.of(AmfConstant.NULL)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -220,7 +220,7 @@ class Amf0ReaderTest {
         ByteBuf body = buffers.hex("02 0001 61 05 02 ffff");
         try {
             assertEquals(List.of(), Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 0));
-            assertEquals(List.of(new AmfString("a"), AmfNull.INSTANCE), Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 2));
+            assertEquals(List.of(new AmfString("a"), AmfConstant.NULL), Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 2));
             assertThrows(MalformedException.class, () -> Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, 3));
             assertThrows(IllegalArgumentException.class, () -> Amf0Reader.readPrefix(body, AmfLimits.DEFAULT, -1));
         } finally {
@@ -233,7 +233,7 @@ class Amf0ReaderTest {
         ByteBuf body = buffers.hex("ffff 05 0401 ffff");
         try {
             body.setIndex(2, 3);
-            assertEquals(List.of(AmfNull.INSTANCE), Amf0Reader.readAll(body, AmfLimits.DEFAULT));
+            assertEquals(List.of(AmfConstant.NULL), Amf0Reader.readAll(body, AmfLimits.DEFAULT));
             body.setIndex(2, 5);
             assertThrows(MalformedException.class, () -> Amf0Reader.readAll(body, AmfLimits.DEFAULT));
             assertEquals(2, body.readerIndex());

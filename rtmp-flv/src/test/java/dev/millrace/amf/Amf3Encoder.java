@@ -37,9 +37,9 @@ final class Amf3Encoder {
         } else if (value instanceof AmfString string) {
             out.writeByte(0x06);
             writeString(string.value());
-        } else if (value instanceof AmfNull) {
+        } else if (value == AmfConstant.NULL) {
             out.writeByte(0x01);
-        } else if (value instanceof AmfUndefined) {
+        } else if (value == AmfConstant.UNDEFINED) {
             out.writeByte(0x00);
         } else if (objects.containsKey(value) && random.nextInt(4) > 0) {
             out.writeByte(0x07 + random.nextInt(11)); // by the marker of any kind that can be referred to
@@ -61,7 +61,7 @@ final class Amf3Encoder {
 
     private void writeComplex(AmfValue value) {
         int index = begun++;
-        if (value != AmfUnsupported.INSTANCE) {
+        if (value != AmfConstant.UNSUPPORTED) {
             objects.put(value, index); // a copy takes the place of the one before
         }
         if (value instanceof AmfDate date) {

@@ -49,8 +49,8 @@ class Amf3GoldenTest {
     }
 
     private static void addScalars(List<Arguments> rows) {
-        rows.add(arguments("undefined", "00", AmfUndefined.INSTANCE));
-        rows.add(arguments("null", "01", AmfNull.INSTANCE));
+        rows.add(arguments("undefined", "00", AmfConstant.UNDEFINED));
+        rows.add(arguments("null", "01", AmfConstant.NULL));
         rows.add(arguments("false", "02", FALSE));
         rows.add(arguments("true", "03", TRUE));
         rows.add(arguments("integer 0", "04 00", new AmfNumber(0)));
@@ -78,8 +78,8 @@ class Amf3GoldenTest {
         rows.add(arguments("XML", "0b 09 3c612f3e", new AmfXmlDocument("<a/>")));
         rows.add(arguments("empty XML", "0b 01", new AmfXmlDocument("")));
         rows.add(arguments("date", "08 01 408f400000000000", new AmfDate(1000, 0)));
-        rows.add(arguments("byte array", "0c 05 0102", AmfUnsupported.INSTANCE));
-        rows.add(arguments("empty byte array", "0c 01", AmfUnsupported.INSTANCE));
+        rows.add(arguments("byte array", "0c 05 0102", AmfConstant.UNSUPPORTED));
+        rows.add(arguments("empty byte array", "0c 01", AmfConstant.UNSUPPORTED));
         rows.add(arguments("fixed vector of int", "0d 05 01 00000001 00000002", strict(ONE, TWO)));
         rows.add(arguments(
                 "vector of negative int", "0d 05 00 ffffffff 80000000", strict(new AmfNumber(-1), new AmfNumber(Integer.MIN_VALUE))));
@@ -100,7 +100,7 @@ class Amf3GoldenTest {
         rows.add(arguments(
                 "names in the order of the wire",
                 "09 01 03 62 00 03 61 01 01",
-                AmfEcmaArray.builder().put("b", AmfUndefined.INSTANCE).put("a", AmfNull.INSTANCE).build()));
+                AmfEcmaArray.builder().put("b", AmfConstant.UNDEFINED).put("a", AmfConstant.NULL).build()));
         rows.add(arguments("vector of objects", "10 05 01 03 43 0a 03 00 0a 01", strict(typed("C", Map.of()), typed("C", Map.of()))));
         rows.add(arguments("empty vector of objects", "10 01 00 01", strict()));
     }
@@ -109,8 +109,8 @@ class Amf3GoldenTest {
         rows.add(arguments("dictionary", "11 03 00 06 03 6b 04 01", AmfEcmaArray.of(Map.of("k", ONE))));
         rows.add(arguments("weak dictionary with equal keys", "11 05 01 06 03 6b 02 06 00 03", AmfEcmaArray.of(Map.of("k", TRUE))));
         rows.add(arguments("empty dictionary", "11 01 00", AmfEcmaArray.of(Map.of())));
-        rows.add(arguments("dictionary of objects", "11 05 01 0a0b0101 02 0a0101 03", AmfUnsupported.INSTANCE));
-        rows.add(arguments("dictionary of a number and a string", "11 05 00 04 01 02 06 03 6b 03", AmfUnsupported.INSTANCE));
+        rows.add(arguments("dictionary of objects", "11 05 01 0a0b0101 02 0a0101 03", AmfConstant.UNSUPPORTED));
+        rows.add(arguments("dictionary of a number and a string", "11 05 00 04 01 02 06 03 6b 03", AmfConstant.UNSUPPORTED));
     }
 
     private static void addObjects(List<Arguments> rows) {
@@ -139,7 +139,7 @@ class Amf3GoldenTest {
                 "references to the second traits",
                 "09 07 01 0a 03 01 0a 03 03 43 0a 05",
                 strict(AmfObject.of(Map.of()), typed("C", Map.of()), typed("C", Map.of()))));
-        rows.add(arguments("sealed member without a name", "0a 13 01 01 01", object("", AmfNull.INSTANCE)));
+        rows.add(arguments("sealed member without a name", "0a 13 01 01 01", object("", AmfConstant.NULL)));
     }
 
     private static void addReferences(List<Arguments> rows) {
@@ -154,7 +154,7 @@ class Amf3GoldenTest {
             new AmfXmlDocument(""),
             new AmfXmlDocument("a"),
             new AmfDate(0, 0),
-            AmfUnsupported.INSTANCE,
+            AmfConstant.UNSUPPORTED,
             strict(),
             strict(ONE),
             strict(new AmfNumber(0)),
@@ -171,7 +171,7 @@ class Amf3GoldenTest {
     }
 
     private static void addCycles(List<Arguments> rows) {
-        AmfValue self = AmfUnsupported.INSTANCE;
+        AmfValue self = AmfConstant.UNSUPPORTED;
         rows.add(arguments("object in itself", "0a 0b 01 05 6d65 0a 00 01", object("me", self)));
         rows.add(arguments("two objects in each other", "0a 0b 01 03 61 0a 01 03 62 0a 00 01 01", object("a", object("b", self))));
         rows.add(arguments("array in itself", "09 03 01 09 00", strict(self)));
@@ -193,7 +193,7 @@ class Amf3GoldenTest {
         ByteBuf body = buffers.hex("11" + wire + "05");
         try {
             List<AmfValue> read = Amf0Reader.readAll(body, AmfLimits.DEFAULT);
-            assertEquals(List.of(value, AmfNull.INSTANCE), read);
+            assertEquals(List.of(value, AmfConstant.NULL), read);
             assertEquals(value.toString(), read.get(0).toString()); // also the order of members
             assertEquals(0, body.readerIndex());
         } finally {

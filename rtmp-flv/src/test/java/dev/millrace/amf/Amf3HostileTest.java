@@ -273,7 +273,7 @@ class Amf3HostileTest {
                 List.of(
                         new AmfString("publish"),
                         new AmfNumber(1),
-                        AmfNull.INSTANCE,
+                        AmfConstant.NULL,
                         new AmfString("key"),
                         new AmfString("live")),
                 values);

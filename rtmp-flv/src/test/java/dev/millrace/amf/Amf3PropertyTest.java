@@ -120,9 +120,9 @@ class Amf3PropertyTest {
                     () -> new AmfString(text()),
                     () -> new AmfXmlDocument(text()),
                     () -> new AmfDate(random.nextInt(3), 0),
-                    () -> AmfNull.INSTANCE,
-                    () -> AmfUndefined.INSTANCE,
-                    () -> AmfUnsupported.INSTANCE);
+                    () -> AmfConstant.NULL,
+                    () -> AmfConstant.UNDEFINED,
+                    () -> AmfConstant.UNSUPPORTED);
             return kinds.get(random.nextInt(kinds.size())).get();
         }
 

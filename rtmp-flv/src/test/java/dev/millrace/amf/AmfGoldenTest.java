@@ -50,9 +50,9 @@ class AmfGoldenTest {
         rows.add(row("string with NUL and line break", "02 0004 61000d0a", new AmfString("a\0\r\n")));
         rows.add(row("string of 65535 bytes", "02 ffff" + "61".repeat(65535), new AmfString("a".repeat(65535))));
         rows.add(row("string of 65536 bytes", "0c 00010000" + "61".repeat(65536), new AmfString("a".repeat(65536))));
-        rows.add(row("null", "05", AmfNull.INSTANCE));
-        rows.add(row("undefined", "06", AmfUndefined.INSTANCE));
-        rows.add(row("unsupported", "0d", AmfUnsupported.INSTANCE));
+        rows.add(row("null", "05", AmfConstant.NULL));
+        rows.add(row("undefined", "06", AmfConstant.UNDEFINED));
+        rows.add(row("unsupported", "0d", AmfConstant.UNSUPPORTED));
         rows.add(row("date of the epoch", "0b 0000000000000000 0000", new AmfDate(0, 0)));
         rows.add(row("date west of Greenwich", "0b 408f400000000000 ffc4", new AmfDate(1000, -60)));
         rows.add(row("XML document", "0f 00000004 3c612f3e", new AmfXmlDocument("<a/>")));
@@ -62,11 +62,11 @@ class AmfGoldenTest {
         AmfNumber one = new AmfNumber(1);
         rows.add(row("empty object", "03 000009", AmfObject.builder().build()));
         rows.add(row("object in object", "03 0001 61 03 000009 000009", AmfObject.builder().put("a", AmfObject.builder().build()).build()));
-        rows.add(row("empty name", "03 0000 05 000009", AmfObject.builder().put("", AmfNull.INSTANCE).build()));
+        rows.add(row("empty name", "03 0000 05 000009", AmfObject.builder().put("", AmfConstant.NULL).build()));
         rows.add(row("order of the wire", "03 0001 62 0100 0001 61 0101 000009", AmfObject.builder().put("b", false).put("a", true).build()));
         rows.add(row("empty ECMA array", "08 00000000 000009", AmfEcmaArray.builder().build()));
         rows.add(row("ECMA array", "08 00000001 0001 61 02 0001 62 000009", AmfEcmaArray.builder().put("a", "b").build()));
-        rows.add(row("typed object", "10 0001 43 0001 61 05 000009", AmfTypedObject.of("C", Map.of("a", AmfNull.INSTANCE))));
+        rows.add(row("typed object", "10 0001 43 0001 61 05 000009", AmfTypedObject.of("C", Map.of("a", AmfConstant.NULL))));
         rows.add(row("empty strict array", "0a 00000000", new AmfStrictArray(List.of())));
         rows.add(row("strict array", "0a 00000001 00 3ff0000000000000", new AmfStrictArray(List.of(one))));
         rows.add(row("reference to the array around it", "0a 00000001 07 0000", new AmfStrictArray(List.of(new AmfReference(0)))));
@@ -97,16 +97,16 @@ class AmfGoldenTest {
         rows.add(row(
                 "ffmpeg releaseStream",
                 "02000d72656c6561736553747265616d004000000000000000050200116b65793f746f6b656e3d612f6226783d31",
-                command("releaseStream", 2, AmfNull.INSTANCE, new AmfString("key?token=a/b&x=1"))));
+                command("releaseStream", 2, AmfConstant.NULL, new AmfString("key?token=a/b&x=1"))));
         rows.add(row(
                 "ffmpeg FCPublish",
                 "02000946435075626c697368004008000000000000050200116b65793f746f6b656e3d612f6226783d31",
-                command("FCPublish", 3, AmfNull.INSTANCE, new AmfString("key?token=a/b&x=1"))));
-        rows.add(row("ffmpeg createStream", "02000c63726561746553747265616d00401000000000000005", command("createStream", 4, AmfNull.INSTANCE)));
+                command("FCPublish", 3, AmfConstant.NULL, new AmfString("key?token=a/b&x=1"))));
+        rows.add(row("ffmpeg createStream", "02000c63726561746553747265616d00401000000000000005", command("createStream", 4, AmfConstant.NULL)));
         rows.add(row(
                 "ffmpeg publish",
                 "0200077075626c697368004014000000000000050200116b65793f746f6b656e3d612f6226783d310200046c697665",
-                command("publish", 5, AmfNull.INSTANCE, new AmfString("key?token=a/b&x=1"), new AmfString("live"))));
+                command("publish", 5, AmfConstant.NULL, new AmfString("key?token=a/b&x=1"), new AmfString("live"))));
         rows.add(row(
                 "rtmp2sink connect",
                 "020007636f6e6e656374003ff00000000000000300036170700200096c6976652f696e737400047479706502000a6e6f6e70726976617465"
@@ -123,7 +123,7 @@ class AmfGoldenTest {
         rows.add(row(
                 "rtmp2sink publish",
                 "0200077075626c6973680000000000000000000502000c6b65793f746f6b656e3d61620200046c697665",
-                command("publish", 0, AmfNull.INSTANCE, new AmfString("key?token=ab"), new AmfString("live"))));
+                command("publish", 0, AmfConstant.NULL, new AmfString("key?token=ab"), new AmfString("live"))));
     }
 
     private static void addServerBodies(List<Arguments> rows) {
@@ -147,18 +147,18 @@ class AmfGoldenTest {
         rows.add(row(
                 "createStream _result",
                 "0200075f726573756c7400401000000000000005003ff0000000000000",
-                command("_result", 4, AmfNull.INSTANCE, new AmfNumber(1))));
+                command("_result", 4, AmfConstant.NULL, new AmfNumber(1))));
         rows.add(row(
                 "Publish.Start",
                 "0200086f6e537461747573000000000000000000050300056c6576656c020006737461747573"
                         + "0004636f64650200174e657453747265616d2e5075626c6973682e5374617274000b6465736372697074696f6e0200026f6b000009",
-                command("onStatus", 0, AmfNull.INSTANCE, status("status", "NetStream.Publish.Start", "ok"))));
+                command("onStatus", 0, AmfConstant.NULL, status("status", "NetStream.Publish.Start", "ok"))));
         rows.add(row(
                 "BadName",
                 "0200086f6e537461747573000000000000000000050300056c6576656c0200056572726f72"
                         + "0004636f64650200194e657453747265616d2e5075626c6973682e4261644e616d65"
                         + "000b6465736372697074696f6e020006696e20757365000009",
-                command("onStatus", 0, AmfNull.INSTANCE, status("error", "NetStream.Publish.BadName", "in use"))));
+                command("onStatus", 0, AmfConstant.NULL, status("error", "NetStream.Publish.BadName", "in use"))));
         rows.add(row(
                 "ReconnectRequest",
                 "0200086f6e53746174757300000000000000000005030005746355726c0200052f6c697665"
@@ -167,7 +167,7 @@ class AmfGoldenTest {
                 command(
                         "onStatus",
                         0,
-                        AmfNull.INSTANCE,
+                        AmfConstant.NULL,
                         AmfObject.builder()
                                 .put("tcUrl", "/live")
                                 .put("code", "NetConnection.Connect.ReconnectRequest")

@@ -97,7 +97,7 @@ class AmfPropertyTest {
                 texts().map(AmfString::new),
                 texts().map(AmfXmlDocument::new),
                 Combinators.combine(numbers, Arbitraries.shorts()).as(AmfDate::new),
-                Arbitraries.of(AmfNull.INSTANCE, AmfUndefined.INSTANCE, AmfUnsupported.INSTANCE));
+                Arbitraries.of(AmfConstant.NULL, AmfConstant.UNDEFINED, AmfConstant.UNSUPPORTED));
     }
 
     private static Arbitrary<AmfValue> containers(int levels) {

@@ -28,7 +28,7 @@ class AmfValueTest {
             .put("text", "a")
             .put("number", 2.5)
             .put("truth", true)
-            .put("none", AmfNull.INSTANCE)
+            .put("none", AmfConstant.NULL)
             .build()
             .properties();
 
@@ -40,7 +40,7 @@ class AmfValueTest {
     @MethodSource("kinds")
     void givesPropertiesByNameAndKind(AmfProperties value) {
         assertEquals(Optional.of(new AmfString("a")), value.get("text"));
-        assertEquals(Optional.of(AmfNull.INSTANCE), value.get("none"));
+        assertEquals(Optional.of(AmfConstant.NULL), value.get("none"));
         assertEquals(Optional.empty(), value.get("Text"));
         assertEquals(Optional.of("a"), value.string("text"));
         assertEquals(OptionalDouble.of(2.5), value.number("number"));
@@ -59,14 +59,14 @@ class AmfValueTest {
     @MethodSource("kinds")
     void keepsTheOrderAndCannotBeChanged(AmfProperties value) {
         assertEquals(List.of("text", "number", "truth", "none"), List.copyOf(value.properties().keySet()));
-        assertThrows(UnsupportedOperationException.class, () -> value.properties().put("a", AmfNull.INSTANCE));
+        assertThrows(UnsupportedOperationException.class, () -> value.properties().put("a", AmfConstant.NULL));
         assertThrows(UnsupportedOperationException.class, () -> value.properties().remove("text"));
     }
 
     @Test
     void copiesWhatItIsMadeOf() {
         Map<String, AmfValue> map = new LinkedHashMap<>(PROPERTIES);
-        List<AmfValue> list = new ArrayList<>(List.of(AmfNull.INSTANCE));
+        List<AmfValue> list = new ArrayList<>(List.of(AmfConstant.NULL));
         AmfObject object = AmfObject.of(map);
         AmfStrictArray array = new AmfStrictArray(list);
         map.clear();
@@ -90,7 +90,7 @@ class AmfValueTest {
         assertThrows(NullPointerException.class, () -> new AmfString(null));
         assertThrows(NullPointerException.class, () -> new AmfXmlDocument(null));
         assertThrows(NullPointerException.class, () -> AmfObject.of(Collections.singletonMap("a", null)));
-        assertThrows(NullPointerException.class, () -> AmfObject.of(Collections.singletonMap(null, AmfNull.INSTANCE)));
+        assertThrows(NullPointerException.class, () -> AmfObject.of(Collections.singletonMap(null, AmfConstant.NULL)));
         assertThrows(NullPointerException.class, () -> AmfTypedObject.of(null, Map.of()));
         assertThrows(NullPointerException.class, () -> AmfObject.builder().put(null, 1));
         assertThrows(NullPointerException.class, () -> AmfObject.builder().put("a", (AmfValue) null));
@@ -107,15 +107,15 @@ class AmfValueTest {
         assertEquals(AmfObject.of(PROPERTIES).hashCode(), AmfObject.of(reversed).hashCode());
         assertEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("C", reversed));
         assertEquals(AmfTypedObject.of("C", PROPERTIES).hashCode(), AmfTypedObject.of("C", reversed).hashCode());
-        assertEquals(new AmfStrictArray(List.of(AmfNull.INSTANCE)).hashCode(), new AmfStrictArray(List.of(AmfNull.INSTANCE)).hashCode());
+        assertEquals(new AmfStrictArray(List.of(AmfConstant.NULL)).hashCode(), new AmfStrictArray(List.of(AmfConstant.NULL)).hashCode());
 
         assertNotEquals(AmfObject.of(PROPERTIES), AmfObject.of(Map.of()));
         assertNotEquals(AmfObject.of(PROPERTIES), AmfEcmaArray.of(PROPERTIES));
         assertNotEquals(AmfEcmaArray.of(PROPERTIES), AmfEcmaArray.of(Map.of()));
         assertNotEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("D", PROPERTIES));
         assertNotEquals(AmfTypedObject.of("C", PROPERTIES), AmfTypedObject.of("C", Map.of()));
-        assertNotEquals(new AmfStrictArray(List.of()), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
-        assertNotEquals(new AmfStrictArray(List.of(AmfUndefined.INSTANCE)), new AmfStrictArray(List.of(AmfNull.INSTANCE)));
+        assertNotEquals(new AmfStrictArray(List.of()), new AmfStrictArray(List.of(AmfConstant.NULL)));
+        assertNotEquals(new AmfStrictArray(List.of(AmfConstant.UNDEFINED)), new AmfStrictArray(List.of(AmfConstant.NULL)));
     }
 
     static List<UnaryOperator<AmfValue>> containers() {
@@ -123,13 +123,13 @@ class AmfValueTest {
                 member -> AmfObject.builder().put("a", member).build(),
                 member -> AmfEcmaArray.builder().put("a", member).build(),
                 member -> AmfTypedObject.of("C", Map.of("a", member)),
-                member -> new AmfStrictArray(List.of(AmfNull.INSTANCE, member)));
+                member -> new AmfStrictArray(List.of(AmfConstant.NULL, member)));
     }
 
     @ParameterizedTest
     @MethodSource("containers")
     void cannotBeBuiltTooDeep(UnaryOperator<AmfValue> around) {
-        AmfValue value = AmfNull.INSTANCE;
+        AmfValue value = AmfConstant.NULL;
         for (int i = 0; i < AmfValue.MAX_DEPTH; i++) {
             value = around.apply(value);
         }
@@ -147,14 +147,14 @@ class AmfValueTest {
                 arguments(new AmfNumber(-1), "-1.0"),
                 arguments(new AmfNumber(Double.NaN), "NaN"),
                 arguments(new AmfBoolean(true), "true"),
-                arguments(AmfNull.INSTANCE, "null"),
-                arguments(AmfUndefined.INSTANCE, "undefined"),
-                arguments(AmfUnsupported.INSTANCE, "unsupported"),
+                arguments(AmfConstant.NULL, "null"),
+                arguments(AmfConstant.UNDEFINED, "undefined"),
+                arguments(AmfConstant.UNSUPPORTED, "unsupported"),
                 arguments(new AmfDate(1000, -60), "date(1000.0 -60)"),
                 arguments(new AmfReference(7), "reference(7)"),
                 arguments(new AmfXmlDocument("<a>\n"), "xml\"<a>\\u{a}\""),
                 arguments(new AmfStrictArray(List.of()), "[]"),
-                arguments(new AmfStrictArray(List.of(AmfNull.INSTANCE, AmfNull.INSTANCE)), "[null, null]"),
+                arguments(new AmfStrictArray(List.of(AmfConstant.NULL, AmfConstant.NULL)), "[null, null]"),
                 arguments(AmfObject.builder().build(), "{}"),
                 arguments(AmfObject.builder().put("a\n", "b").put("c", 1).build(), "{\"a\\u{a}\": \"b\", \"c\": 1.0}"),
                 arguments(AmfEcmaArray.builder().put("a", "b").build(), "ecma{\"a\": \"b\"}"),
@@ -185,7 +185,7 @@ class AmfValueTest {
                 new AmfString("a".repeat(100_000)),
                 AmfObject.builder().put("\n".repeat(100_000), 1).build(),
                 properties.build(),
-                new AmfStrictArray(Collections.nCopies(5000, AmfNull.INSTANCE)),
+                new AmfStrictArray(Collections.nCopies(5000, AmfConstant.NULL)),
                 shared);
     }
 

@@ -2,8 +2,8 @@ package dev.millrace.rtmp.message;
 
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.Amf0Writer;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfLimits;
-import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
@@ -42,7 +42,7 @@ public record Command(String name, double transactionId, List<AmfValue> argument
      */
     public static Command of(String name, double transactionId, AmfValue... arguments) {
         List<AmfValue> all = new ArrayList<>();
-        all.add(AmfNull.INSTANCE);
+        all.add(AmfConstant.NULL);
         all.addAll(List.of(arguments));
         return new Command(name, transactionId, all);
     }

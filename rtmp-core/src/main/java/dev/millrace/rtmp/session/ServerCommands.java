@@ -1,9 +1,8 @@
 package dev.millrace.rtmp.session;
 
 import dev.millrace.amf.AmfBoolean;
-import dev.millrace.amf.AmfNull;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfNumber;
-import dev.millrace.amf.AmfUndefined;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.message.Command;
@@ -32,7 +31,7 @@ final class ServerCommands {
             case "closeStream" -> stop(streams.get(messageStreamId));
             case "publish" -> onPublish(messageStreamId, command);
             case "play" -> onPlay(messageStreamId, command);
-            case "releaseStream", "FCSubscribe" -> replies.result(command, AmfUndefined.INSTANCE);
+            case "releaseStream", "FCSubscribe" -> replies.result(command, AmfConstant.UNDEFINED);
             case "FCPublish" -> onFcPublish(command);
             case "FCUnpublish" -> onFcUnpublish(command);
             case "pause", "pauseRaw" -> onPause(messageStreamId, command);
@@ -42,7 +41,7 @@ final class ServerCommands {
             case "play2" -> replies.status(messageStreamId, Status.error(Status.PLAY_FAILED, "play2 is not supported"));
             case "getStreamLength" -> replies.result(command, new AmfNumber(0));
             case "_result", "_error", "onStatus" -> outOfPlace();
-            default -> replies.result(command, AmfNull.INSTANCE); // _checkbw and whatever else an encoder wants to see answered
+            default -> replies.result(command, AmfConstant.NULL); // _checkbw and whatever else an encoder wants to see answered
         }
     }
 
@@ -100,12 +99,12 @@ final class ServerCommands {
     }
 
     private void onFcPublish(Command command) {
-        replies.result(command, AmfUndefined.INSTANCE);
+        replies.result(command, AmfConstant.UNDEFINED);
         replies.call(Command.of("onFCPublish", 0, Status.status(Status.PUBLISH_START, command.string(1).orElse("")).toObject()));
     }
 
     private void onFcUnpublish(Command command) {
-        replies.result(command, AmfUndefined.INSTANCE);
+        replies.result(command, AmfConstant.UNDEFINED);
         String name = command.string(1).orElse("");
         streams.publishing(name).ifPresent(stream -> {
             replies.call(Command.of("onFCUnpublish", 0, Status.status(Status.UNPUBLISH_SUCCESS, name).toObject()));

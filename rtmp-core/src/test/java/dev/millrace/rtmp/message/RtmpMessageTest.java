@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfBoolean;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfLimits;
-import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfString;
@@ -251,7 +251,7 @@ class RtmpMessageTest {
 
     @Test
     void aCommandKeepsItsOwnList() {
-        List<AmfValue> arguments = new ArrayList<>(List.of(AmfNull.INSTANCE));
+        List<AmfValue> arguments = new ArrayList<>(List.of(AmfConstant.NULL));
         Command command = new Command("a", 0, arguments);
         arguments.clear();
         assertEquals(Command.of("a", 0), command);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.amf.AmfNull;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -48,7 +48,7 @@ class StatusTest {
     @Test
     void isACommandThatWantsNoAnswer() {
         Status status = Status.status(Status.PLAY_RESET, "reset");
-        assertEquals(new Command("onStatus", 0, List.of(AmfNull.INSTANCE, status.toObject())), status.toOnStatus());
+        assertEquals(new Command("onStatus", 0, List.of(AmfConstant.NULL, status.toObject())), status.toOnStatus());
     }
 
     @Test

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.AmfBoolean;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfLimits;
-import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
-import dev.millrace.amf.AmfUndefined;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.flv.AudioPacketType;
 import dev.millrace.flv.AudioTag;
@@ -190,7 +189,7 @@ final class EventText {
             ObjectNode object = JSON.objectNode();
             properties.properties().forEach((name, property) -> object.set(name, value(property)));
             return object;
-        } else if (value instanceof AmfNull || value instanceof AmfUndefined) {
+        } else if (value == AmfConstant.NULL || value == AmfConstant.UNDEFINED) {
             return JSON.nullNode();
         }
         return JSON.textNode(value.toString());

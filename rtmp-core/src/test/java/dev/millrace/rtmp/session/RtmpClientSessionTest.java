@@ -3,7 +3,7 @@ package dev.millrace.rtmp.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.millrace.amf.AmfNull;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.ByteBudget;
@@ -165,7 +165,7 @@ class RtmpClientSessionTest {
     @Test
     void tellsOfARefusedCall() throws Exception {
         shakeHands();
-        receive(new Command("_error", 1, List.of(AmfNull.INSTANCE, Status.error(Status.CONNECT_REJECTED, "no").toObject())));
+        receive(new Command("_error", 1, List.of(AmfConstant.NULL, Status.error(Status.CONNECT_REJECTED, "no").toObject())));
         receive(new Command("_error", 2, List.of()));
         assertEquals(
                 List.of(

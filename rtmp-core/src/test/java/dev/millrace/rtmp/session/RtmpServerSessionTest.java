@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfEcmaArray;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfValue;
-import dev.millrace.amf.AmfNull;
 import dev.millrace.amf.AmfObject;
 import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
@@ -106,7 +106,7 @@ class RtmpServerSessionTest {
                 new AmfStrictArray(many),
                 new AmfString("capsEx"),
                 AmfObject.builder().put("*", Double.NaN).build(),
-                new AmfStrictArray(List.of(new AmfStrictArray(List.of(AmfNull.INSTANCE)))));
+                new AmfStrictArray(List.of(new AmfStrictArray(List.of(AmfConstant.NULL)))));
         for (AmfValue value : nonsense) {
             try (HandClient client = HandClient.afterHandshake()) {
                 client.connect(AmfObject.builder().put("app", "live").put("fourCcList", value).put("capsEx", value).put("videoFourCcInfoMap", value).build());
@@ -120,7 +120,7 @@ class RtmpServerSessionTest {
     @Test
     void aListThatIsTooLongIsSkipped() throws Exception {
         try (HandClient client = HandClient.afterHandshake()) {
-            List<AmfValue> many = Collections.nCopies(5_000, AmfNull.INSTANCE);
+            List<AmfValue> many = Collections.nCopies(5_000, AmfConstant.NULL);
             client.connect(AmfObject.builder().put("app", "live").put("fourCcList", new AmfStrictArray(many)).build());
             assertEquals(List.of(), client.events);
             assertEquals(1, client.skipped(SkipReason.MALFORMED_COMMAND));
@@ -137,7 +137,7 @@ class RtmpServerSessionTest {
                 for (int bit = 0; bit < 11; bit++) {
                     name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
                 }
-                properties.put(name.toString(), AmfNull.INSTANCE);
+                properties.put(name.toString(), AmfConstant.NULL);
             }
             client.connect(properties.build());
             SessionEvent.ConnectRequested event = (SessionEvent.ConnectRequested) client.events.get(0);

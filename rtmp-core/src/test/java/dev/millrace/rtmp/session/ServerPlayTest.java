@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfBoolean;
-import dev.millrace.amf.AmfNull;
+import dev.millrace.amf.AmfConstant;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
@@ -55,7 +55,7 @@ class ServerPlayTest {
                 Arguments.of(new AmfNumber(1), true),
                 Arguments.of(new AmfNumber(0), false),
                 Arguments.of(new AmfNumber(Double.NaN), true),
-                Arguments.of(AmfNull.INSTANCE, true),
+                Arguments.of(AmfConstant.NULL, true),
                 Arguments.of(new AmfString("false"), true));
     }
 
