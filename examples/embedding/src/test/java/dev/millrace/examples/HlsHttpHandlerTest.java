@@ -265,7 +265,7 @@ class HlsHttpHandlerTest {
         }
 
         @Override
-        public CompletionStage<HlsSnapshot> firstSnapshot() {
+        public CompletionStage<HlsSnapshot> snapshotAfter(long version) {
             return first;
         }
 

@@ -47,7 +47,7 @@ public final class HlsOrigin {
     private final PlaylistAnswers playlists;
     private final SegmentAnswers segments;
     private final HostQuestions questions;
-    private final FirstSegments firstSegments;
+    private final PlaylistWaits waits;
     private final Viewers viewers;
 
     /**
@@ -86,7 +86,7 @@ public final class HlsOrigin {
         playlists = new PlaylistAnswers(answers);
         segments = new SegmentAnswers(answers);
         questions = new HostQuestions(answers, options.maxWaiters());
-        firstSegments = new FirstSegments(answers, options.maxWaiters());
+        waits = new PlaylistWaits(answers, options.maxWaiters());
         viewers = new Viewers(options.maxViewers());
     }
 
@@ -140,8 +140,8 @@ public final class HlsOrigin {
 
     private void serve(Exchange exchange, RequestPath path, Optional<String> query, HlsStream stream) {
         if (path.file() instanceof RequestedFile.Playlist which) {
-            firstSegments.await(
-                    path.streamPath(), stream, exchange, snapshot -> playlist(exchange, path.streamPath(), which, query, snapshot));
+            waits.await(path.streamPath(), stream, Optional.empty(), exchange, snapshot ->
+                    playlist(exchange, path.streamPath(), which, query, snapshot));
         } else if (path.file() instanceof RequestedFile.StoredObject object) {
             object(exchange, path.streamPath(), object.name(), stream);
         } else if (path.file() instanceof RequestedFile.Key key) {
@@ -193,6 +193,6 @@ public final class HlsOrigin {
 
     /** What is kept of requests and viewers, for tests: nothing, once all are answered and gone. */
     int held() {
-        return questions.open() + firstSegments.streams() + firstSegments.waiting() + viewers.total();
+        return questions.open() + waits.streams() + waits.waiting() + viewers.total();
     }
 }

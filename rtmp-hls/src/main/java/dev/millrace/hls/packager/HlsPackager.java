@@ -172,8 +172,8 @@ public final class HlsPackager implements HlsStream {
     }
 
     @Override
-    public CompletionStage<HlsSnapshot> firstSnapshot() {
-        return publisher.first();
+    public CompletionStage<HlsSnapshot> snapshotAfter(long version) {
+        return publisher.after(version);
     }
 
     @Override

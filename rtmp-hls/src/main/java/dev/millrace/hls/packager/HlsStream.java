@@ -21,13 +21,14 @@ public interface HlsStream {
     Optional<HlsSnapshot> snapshot();
 
     /**
-     * The first state that has something to play. An origin holds requests until then, since no playlist without segments may be served
-     * (draft-pantos-hls-rfc8216bis, 6.2.1).
+     * Waits for a state of the playlists that is newer than another. An origin holds requests for the first one, since no playlist without
+     * segments may be served (draft-pantos-hls-rfc8216bis, 6.2.1), and for segments that are still to come.
      *
-     * @return completes on any thread when a segment is listed for the first time, at once if that has happened; fails if the stream is
-     *     given up before. The same stage may be given to all callers
+     * @param version of the state that is known; -1 for none
+     * @return completes on any thread with a state whose version is greater, at once if there is one; fails if the stream is over and has
+     *     none. The same stage may be given to all callers
      */
-    CompletionStage<HlsSnapshot> firstSnapshot();
+    CompletionStage<HlsSnapshot> snapshotAfter(long version);
 
     /**
      * Where the segments are.

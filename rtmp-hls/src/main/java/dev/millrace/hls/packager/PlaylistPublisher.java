@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,7 +39,6 @@ final class PlaylistPublisher {
     private final HlsPackager.Setup setup;
     private final SegmentKeys keys;
     private final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
-    private final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
     private Optional<Window> window;
     private Optional<MultivariantPlaylist> multivariant;
     private Optional<BandwidthMeter> meter = Optional.empty();
@@ -47,7 +47,7 @@ final class PlaylistPublisher {
     private long version;
     private Duration longest = Duration.ZERO;
 
-    private volatile Optional<HlsSnapshot> snapshot = Optional.empty();
+    private volatile Shown shown = new Shown(Optional.empty(), new CompletableFuture<>());
     private volatile long listedSegments;
     private volatile long listedBytes;
     private volatile long lostSegments;
@@ -75,12 +75,17 @@ final class PlaylistPublisher {
         return keys;
     }
 
-    CompletableFuture<HlsSnapshot> first() {
-        return first;
+    Optional<HlsSnapshot> snapshot() {
+        return shown.snapshot();
     }
 
-    Optional<HlsSnapshot> snapshot() {
-        return snapshot;
+    /** Returns a snapshot with a greater version, as soon as there is one. From any thread. */
+    CompletionStage<HlsSnapshot> after(long known) {
+        Shown now = shown;
+        return now.snapshot()
+                .filter(newest -> newest.version() > known)
+                .map(CompletableFuture::completedStage)
+                .orElse(now.next());
     }
 
     OptionalInt targetDurationSeconds() {
@@ -103,7 +108,7 @@ final class PlaylistPublisher {
         // Also if it gets lost: the state that is stored with it says what will be published.
         meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
-        boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && snapshot.isEmpty();
+        boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && shown.snapshot().isEmpty();
         // A decoder is set up anew at a discontinuity only.
         boolean isInitializedAnew = before.newest().filter(last -> !last.initialization().equals(entry.initialization())).isPresent();
         boolean discontinuity = !veryFirst && (segment.discontinuity() || isInitializedAnew);
@@ -196,8 +201,9 @@ final class PlaylistPublisher {
         MultivariantPlaylist variants = multivariant.orElseThrow();
         HlsSnapshot made = new HlsSnapshot(
                 version++, list, PlaylistText.of(list), variants, PlaylistText.of(variants), setup.clock().instant());
-        snapshot = Optional.of(made);
-        first.complete(made);
+        CompletableFuture<HlsSnapshot> awaited = shown.next();
+        shown = new Shown(Optional.of(made), new CompletableFuture<>());
+        awaited.complete(made);
         tell(listener -> listener.onPlaylist(made));
     }
 
@@ -226,9 +232,9 @@ final class PlaylistPublisher {
         return longest.plusSeconds(window.map(known -> known.playlist().targetDurationSeconds()).orElse(0));
     }
 
-    /** Nobody plays it any longer; who still waits for a first segment waits in vain. */
+    /** Nobody plays it any longer, and nothing follows. */
     void expired() {
-        first.completeExceptionally(new IllegalStateException("the stream is over"));
+        shown.next().completeExceptionally(new IllegalStateException("the stream is over"));
         tell(HlsListener::onExpired);
     }
 
@@ -246,6 +252,9 @@ final class PlaylistPublisher {
             failedCallbacks++;
         }
     }
+
+    /** The newest snapshot, and the one to come. */
+    private record Shown(Optional<HlsSnapshot> snapshot, CompletableFuture<HlsSnapshot> next) {}
 
     HlsStatistics statistics(int pendingSegments, SegmenterStatistics segmenter) {
         return new HlsStatistics(listedSegments, listedBytes, lostSegments, pendingSegments, failedCallbacks, segmenter);

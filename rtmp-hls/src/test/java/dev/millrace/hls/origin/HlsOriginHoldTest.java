@@ -54,7 +54,7 @@ class HlsOriginHoldTest {
 
     @Test
     void aSegmentThatIsListedWhileTheOriginLooksIsNotMissed() {
-        stream.first.complete(new TestStream().publish((byte) 1).snapshot().orElseThrow());
+        stream.next.complete(new TestStream().publish((byte) 1).snapshot().orElseThrow());
         assertEquals(Optional.empty(), stream.snapshot());
         assertEquals(200, host.get(MEDIA).status());
     }
@@ -76,7 +76,7 @@ class HlsOriginHoldTest {
             host.send("GET", MEDIA);
             host.time.advance(10_000);
         }
-        assertEquals(1, stream.firstSnapshotCalls);
+        assertEquals(1, stream.snapshotCalls);
         nothingIsHeldOfRequests();
         stream.publish((byte) 1);
         nothingIsHeld();
@@ -115,7 +115,7 @@ class HlsOriginHoldTest {
     @Test
     void aStreamThatIsGivenUpIsNotFound() {
         CompletableFuture<HlsResponse> answer = host.send("GET", MEDIA);
-        stream.first.completeExceptionally(new IllegalStateException("given up"));
+        stream.next.completeExceptionally(new IllegalStateException("given up"));
         assertEquals(404, TestHost.now(answer).status());
         assertEquals(404, host.get(MEDIA).status());
         nothingIsHeld();
@@ -127,7 +127,7 @@ class HlsOriginHoldTest {
         TestStream next = new TestStream();
         host.with(next);
         CompletableFuture<HlsResponse> answer = host.send("HEAD", MEDIA);
-        stream.first.completeExceptionally(new IllegalStateException("given up"));
+        stream.next.completeExceptionally(new IllegalStateException("given up"));
         assertEquals(404, TestHost.now(old).status());
         assertFalse(answer.isDone());
         next.publish((byte) 1);

@@ -234,7 +234,7 @@ class HlsOriginRefusalTest {
         }
 
         @Override
-        public CompletionStage<HlsSnapshot> firstSnapshot() {
+        public CompletionStage<HlsSnapshot> snapshotAfter(long version) {
             throw new IllegalStateException("secret");
         }
 

@@ -32,15 +32,18 @@ final class TestStream implements HlsStream {
     static final String SESSION = "0123456789ab";
     static final int TARGET_SECONDS = 6;
 
-    final CompletableFuture<HlsSnapshot> first = new CompletableFuture<>();
     final Map<String, ContentKey> keys = new ConcurrentHashMap<>();
     final Map<String, String> mediaTypes = new ConcurrentHashMap<>(Map.of("ts", "video/mp2t"));
 
-    /** How often somebody hung something on the first snapshot. */
-    int firstSnapshotCalls;
+    /** The snapshot to come. */
+    volatile CompletableFuture<HlsSnapshot> next = new CompletableFuture<>();
+
+    /** How often somebody waited for a snapshot. */
+    int snapshotCalls;
 
     private final SegmentStore store;
     private final List<MediaSegment> segments = new ArrayList<>();
+    private long version;
     private volatile Optional<HlsSnapshot> snapshot = Optional.empty();
 
     TestStream() {
@@ -83,9 +86,11 @@ final class TestStream implements HlsStream {
         Variant variant = new Variant("media.m3u8", 800_000, 700_000, List.of("avc1.64001f"), Optional.empty(), OptionalDouble.empty());
         MultivariantPlaylist multivariant = new MultivariantPlaylist(/* independentSegments= */ true, List.of(variant));
         snapshot = Optional.of(new HlsSnapshot(
-                media.segments().size(), media, text, multivariant, PlaylistText.of(multivariant),
+                ++version, media, text, multivariant, PlaylistText.of(multivariant),
                 Instant.parse("2026-01-02T03:04:05.678Z")));
-        first.complete(snapshot.get());
+        CompletableFuture<HlsSnapshot> awaited = next;
+        next = new CompletableFuture<>();
+        awaited.complete(snapshot.get());
     }
 
     @Override
@@ -94,9 +99,10 @@ final class TestStream implements HlsStream {
     }
 
     @Override
-    public synchronized CompletionStage<HlsSnapshot> firstSnapshot() {
-        firstSnapshotCalls++;
-        return first;
+    public synchronized CompletionStage<HlsSnapshot> snapshotAfter(long version) {
+        snapshotCalls++;
+        CompletableFuture<HlsSnapshot> later = next;
+        return snapshot.filter(now -> now.version() > version).map(CompletableFuture::completedStage).orElse(later);
     }
 
     @Override

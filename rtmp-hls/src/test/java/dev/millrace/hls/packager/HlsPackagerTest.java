@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -69,9 +70,28 @@ class HlsPackagerTest {
         assertEquals(Optional.empty(), station.packager.snapshot());
         station.connect();
         station.send(1);
-        assertFalse(station.packager.firstSnapshot().toCompletableFuture().isDone());
+        CompletableFuture<HlsSnapshot> first = station.packager.snapshotAfter(-1).toCompletableFuture();
+        assertFalse(first.isDone());
         station.send(5);
-        assertEquals(station.snapshots.get(0), station.packager.firstSnapshot().toCompletableFuture().join());
+        assertEquals(station.snapshots.get(0), first.join());
+    }
+
+    @Test
+    void eachSnapshotCanBeWaitedFor() {
+        station.connect();
+        station.send(7);
+        HlsSnapshot newest = station.packager.snapshot().orElseThrow();
+        assertEquals(newest, station.packager.snapshotAfter(-1).toCompletableFuture().join());
+        assertEquals(newest, station.packager.snapshotAfter(newest.version() - 1).toCompletableFuture().join());
+        CompletableFuture<HlsSnapshot> next = station.packager.snapshotAfter(newest.version()).toCompletableFuture();
+        assertFalse(next.isDone());
+        station.send(2);
+        assertEquals(newest.version() + 1, next.join().version());
+        station.packager.end().toCompletableFuture().join();
+        CompletableFuture<HlsSnapshot> never =
+                station.packager.snapshotAfter(station.packager.snapshot().orElseThrow().version()).toCompletableFuture();
+        station.pass(60_000);
+        assertTrue(never.isCompletedExceptionally(), "expired");
     }
 
     @Test

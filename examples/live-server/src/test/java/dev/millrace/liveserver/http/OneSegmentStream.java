@@ -62,7 +62,7 @@ final class OneSegmentStream implements HlsStream {
     }
 
     @Override
-    public CompletionStage<HlsSnapshot> firstSnapshot() {
+    public CompletionStage<HlsSnapshot> snapshotAfter(long version) {
         return first;
     }
 
