@@ -36,12 +36,13 @@ final class RingCursor {
         if (start.firstFrame() && isFirstFrameNear()) {
             return BEFORE_START;
         }
+        long live = ring.written(); // read first: a keyframe that is written from now on is ahead
         long keyframe = ring.newestRandomAccessPoint();
         if (videoWanted && keyframe >= 0 && isNearEnough(keyframe, start)) {
             return Place.of(keyframe, /* waitingForKeyframe= */ false);
         }
         long audio = ring.newestAudio();
-        return Place.of(audio >= 0 && !(videoWanted && videoKnown) ? audio : ring.written(), /* waitingForKeyframe= */ true);
+        return Place.of(audio >= 0 && !(videoWanted && videoKnown) ? audio : live, /* waitingForKeyframe= */ true);
     }
 
     /** Also true before the first frame is written, since frames may be written while the ring is looked at. */
@@ -76,9 +77,10 @@ final class RingCursor {
     }
 
     private void jump(boolean overtaken) {
+        long live = ring.written(); // read first: a keyframe that is written from now on is ahead
         long keyframe = ring.newestRandomAccessPoint();
         boolean ahead = keyframe > place.next();
-        long to = ahead ? keyframe : ring.written();
+        long to = ahead ? keyframe : live;
         long frames = to - place.next();
         lost = lost.plus(overtaken ? new LostFrames(frames, 0, 0) : new LostFrames(0, frames, 0));
         place = new Place(to, /* waitingForKeyframe= */ !ahead, place.sentHeaders());

@@ -12,7 +12,11 @@ import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.stream.FrameRing.Entry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RingCursorTest {
@@ -222,5 +226,34 @@ class RingCursorTest {
             assertEquals(passedOver[i], RingCursor.passesOver(ring.at(i).orElseThrow(), true), "at " + i);
             assertFalse(RingCursor.passesOver(ring.at(i).orElseThrow(), false));
         }
+    }
+
+    /** A player that joins while the first keyframe is written would wait for the second one, if it looked for keyframes before it looked for the end. */
+    @Test
+    void startsNoLaterThanAKeyframeThatIsWrittenMeanwhile() throws Exception {
+        int rounds = 20_000;
+        FrameRing[] rings = new FrameRing[rounds];
+        Arrays.setAll(rings, i -> ring(2));
+        StressMeeting meeting = new StressMeeting();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            SplittableRandom random = new SplittableRandom(1);
+            for (FrameRing current : rings) {
+                meeting.arrive(random);
+                current.write(key(0), StreamHeaders.EMPTY);
+                current.write(inter(40), StreamHeaders.EMPTY);
+            }
+        });
+        try {
+            SplittableRandom random = new SplittableRandom(2);
+            for (FrameRing current : rings) {
+                RingCursor joining = new RingCursor(current, Duration.ofSeconds(4));
+                meeting.arrive(random);
+                joining.start(StartPosition.NEWEST_KEYFRAME, VIDEO, NO_VIDEO);
+                assertEquals(0, joining.place().next());
+            }
+        } finally {
+            meeting.leave();
+        }
+        writer.get(60, TimeUnit.SECONDS);
     }
 }
