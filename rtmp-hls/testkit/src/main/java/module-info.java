@@ -1,7 +1,8 @@
 /**
  * Contract tests for the interfaces of Millrace that hosts implement, run by JUnit 5.
  *
- * <p>Start at {@link dev.millrace.testkit.StreamRegistryContract} and {@link dev.millrace.testkit.SegmentStoreContract}.
+ * <p>Start at {@link dev.millrace.testkit.StreamRegistryContract}, {@link dev.millrace.testkit.NameClaimsContract} and
+ * {@link dev.millrace.testkit.SegmentStoreContract}.
  */
 module dev.millrace.testkit {
     requires transitive dev.millrace.hls;

@@ -6,12 +6,15 @@ import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.media.StreamHeaders;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The ring of one stream, its headers and counters, and its readers with a pump for each executor that they live on.
@@ -39,6 +42,10 @@ final class FanOut {
     private final StreamCounters counters;
     private final CompletableFuture<EndReason> end = new CompletableFuture<>();
 
+    /** Set once. From then on nothing is written, and readers get the rest of the ring and the end. */
+    private volatile Optional<EndReason> endReason = Optional.empty();
+    /** Guarded by this object's lock until the stream ends, and not changed after. */
+    private final List<Supplier<CompletionStage<?>>> beforeEnd = new ArrayList<>(1);
     private volatile StreamHeaders headers = StreamHeaders.EMPTY;
     private volatile boolean videoKnown;
     private volatile long epoch;
@@ -83,24 +90,39 @@ final class FanOut {
         return videoKnown;
     }
 
-    /** Completes with the reason when the stream is over. Completed by {@link #end(EndReason)} only. */
-    CompletableFuture<EndReason> end() {
-        return end;
+    /** Completes with the reason when the stream is over and all work of {@link #beforeEnd} is done. */
+    CompletionStage<EndReason> end() {
+        return end.minimalCompletionStage();
     }
 
     Optional<EndReason> endReason() {
-        return Optional.ofNullable(end.getNow(null));
+        return endReason;
+    }
+
+    boolean isEnded() {
+        return endReason.isPresent();
+    }
+
+    /**
+     * Adds work that {@link #end()} waits for, started when the stream ends. Returns false if it has ended.
+     *
+     * @param work starts the work; must not throw
+     */
+    synchronized boolean beforeEnd(Supplier<CompletionStage<?>> work) {
+        return endReason.isEmpty() && beforeEnd.add(work);
     }
 
     /** Ends the stream: readers get the rest of the ring, and then the end. Does nothing if it is over. */
     void end(EndReason reason) {
-        if (end.complete(reason)) {
-            wake();
+        synchronized (this) {
+            if (endReason.isPresent()) {
+                return;
+            }
+            endReason = Optional.of(reason);
         }
-    }
-
-    boolean isEnded() {
-        return end.isDone();
+        CompletableFuture<?>[] work = beforeEnd.stream().map(each -> each.get().toCompletableFuture()).toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(work).whenComplete((done, failure) -> end.complete(reason));
+        wake();
     }
 
     // The writer's side.

@@ -158,13 +158,13 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * Completes once, when the stream is over.
+     * Completes once, when the stream is over and its registry has freed its name everywhere. {@link #endReason()} may be known before.
      *
-     * @return a stage that completes on the thread that ends the stream, and never fails
+     * @return a stage that completes on the thread that ends the stream, or on one of the registry's, and never fails
      */
     @Override
     public CompletionStage<EndReason> end() {
-        return fanOut.end().minimalCompletionStage();
+        return fanOut.end();
     }
 
     /**

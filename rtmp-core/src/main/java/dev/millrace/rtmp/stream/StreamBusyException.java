@@ -16,6 +16,16 @@ public final class StreamBusyException extends Exception {
         super("stream " + name + " has a publisher");
     }
 
+    /**
+     * Creates an exception with a reason.
+     *
+     * @param name the name that is taken
+     * @param reason why it may not be used, for the log
+     */
+    public StreamBusyException(StreamName name, String reason) {
+        super("stream " + name + " is busy: " + reason);
+    }
+
     static boolean isCauseOf(Throwable failure) {
         return failure instanceof StreamBusyException
                 || failure instanceof CompletionException && failure.getCause() instanceof StreamBusyException;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * The streams of a process by name. It decides who may publish under a name, and finds the stream of a name; {@link LiveStream} does the fan-out.
  *
- * <p>A host with one process uses {@link #inMemory()}. A host with many wraps it: it claims the name elsewhere before it delegates
- * {@link #publish}, and starts a pull when {@link #find} misses. A registry that wraps another should delegate the default methods too.
+ * <p>A host with one process uses {@link #inMemory()}. A host with many uses {@link #claiming}, and may wrap that to start a pull when {@link #find}
+ * misses. A registry that wraps another should delegate the default methods too.
  * Implementations are thread-safe, do not block, and may complete their stages on any thread.
  */
 public interface StreamRegistry {
@@ -95,6 +95,22 @@ public interface StreamRegistry {
      */
     default Cancellable watch(StreamName name, Runnable changed) {
         return RepeatedCall.start(Scheduler.shared(), InstantSource.system(), Duration.ofSeconds(1), changed);
+    }
+
+    /**
+     * Creates a registry for one process of many: it claims each name in all of them before it publishes it here.
+     *
+     * <p>Claims and releases of a name are made one after the other. A claim is released when its stream is over, and {@link LiveStream#end()}
+     * completes after that: whoever hears of the end can publish anywhere. A publisher that takes over the name of another of this process gets its
+     * claim transferred. A claim that is lost ends its stream. Finding, listing and listening are those of {@code local}. A claim or release that
+     * is not answered within 30 s lets the next one begin.
+     *
+     * @param local the registry of this process
+     * @param claims the claims that all processes share
+     * @return a new registry
+     */
+    static StreamRegistry claiming(StreamRegistry local, NameClaims claims) {
+        return new ClaimingStreamRegistry(local, claims, Duration.ofSeconds(30));
     }
 
     /**
