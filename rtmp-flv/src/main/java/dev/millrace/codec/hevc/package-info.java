@@ -1,8 +1,8 @@
 /**
- * H.265: what has to be known of it without decoding.
+ * H.265 bitstreams without decoding: configuration records, parameter sets and NAL unit types.
  *
- * <p>Start at {@link dev.millrace.codec.hevc.HevcDecoderConfigurationRecord}, which a sequence header holds; its parameter sets say the size, and
- * {@link dev.millrace.codec.nal.AccessUnit} takes apart what comes after it. Nothing here decodes pictures. All of it is thread-safe.
+ * <p>Start at {@link dev.millrace.codec.hevc.HevcDecoderConfigurationRecord}, the content of a sequence header, with its parameter
+ * sets. {@link dev.millrace.codec.nal.NalUnits} finds the NAL units of the messages after it. All types are thread-safe.
  *
  * @see <a href="https://www.itu.int/rec/T-REC-H.265">ITU-T H.265</a>
  */

@@ -1,8 +1,7 @@
 /**
- * NAL units, which H.264, H.265 and H.266 have in common: from the way FLV holds them to a list, and from a list to the way streams hold them.
+ * NAL units, the common layer of H.264, H.265 and H.266: found in FLV messages and byte streams, and written as byte streams.
  *
- * <p>Start at {@link dev.millrace.codec.nal.AccessUnit}. Nothing here looks into a NAL unit, and nothing copies one before it is written. All of it is
- * thread-safe.
+ * <p>Start at {@link dev.millrace.codec.nal.NalUnits}. NAL units are slices of the message; nothing is copied before it is written.
  *
  * @see <a href="https://www.itu.int/rec/T-REC-H.264">ITU-T H.264, annex B</a>
  */

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,10 +47,100 @@ class NalUnitsTest {
         assertEquals(expected, found.toString());
     }
 
-    private static NalUnits scan(byte[] body) {
-        NalUnits units = new NalUnits();
-        units.scan(Bytes.takeOver(body), 0, body.length, 4);
-        return units;
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nothing             | 4 | ''                               | [] 0
+            one                 | 4 | 00000002 6588                    | [6588] 0
+            two                 | 4 | 00000002 0910 00000003 658800    | [0910, 658800] 0
+            lengths of 2        | 2 | 0002 0910 0003 658800            | [0910, 658800] 0
+            lengths of 1        | 1 | 02 0910 03 658800                | [0910, 658800] 0
+            empty ones          | 4 | 00000000 00000002 6588 00000000  | [6588] 0
+            greatest length     | 4 | 00000002 6588 ffffffff 41        | [6588] 5
+            length of 2^31      | 4 | 00000002 6588 80000000 41        | [6588] 5
+            length of 2^16 - 1  | 2 | 0002 6588 ffff 41                | [6588] 3
+            length past the end | 4 | 00000002 6588 00000003 4100      | [6588] 6
+            length at the end   | 4 | 00000002 6588 00000002           | [6588] 4
+            1 byte of a length  | 4 | 00000002 6588 00                 | [6588] 1
+            3 bytes of a length | 4 | 00000002 6588 000000             | [6588] 3
+            1 byte of 2         | 2 | 0002 6588 00                     | [6588] 1
+            1 byte missing      | 4 | 00000003 6588                    | [] 6
+            nothing good        | 4 | ffffffff                         | [] 4
+            behind a bad one    | 4 | 00000009 65 00000002 6588        | [] 11
+            """)
+    void findsTheUnitsBehindLengths(String name, int lengthBytes, String wire, String expected) {
+        NalUnits units = scan(TrackedBuffers.bytes(wire), lengthBytes);
+        assertEquals(expected, list(units) + " " + units.droppedBytes());
+        assertFalse(units.hasStartCodes());
+    }
+
+    // H.264, annex B.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            one                  | 00000001 6588                                    | [6588]
+            three bytes of code  | 000001 6588                                      | [6588]
+            both                 | 00000001 0910 000001 6742 00000001 6588          | [0910, 6742, 6588]
+            zeros between        | 00000001 0910 0000000000 000001 6588 0000        | [0910, 6588]
+            zeros in a unit      | 00000001 65 0000 0300 41 00000001 68             | [650000030041, 68]
+            empty ones           | 00000001 00000001 000001 6588 000001             | [6588]
+            nothing behind       | 000001                                           | []
+            """)
+    void findsTheUnitsOfAByteStream(String name, String wire, String expected) {
+        NalUnits units = scan(TrackedBuffers.bytes(wire));
+        assertEquals(expected, list(units).toString());
+        assertTrue(units.hasStartCodes());
+        assertEquals(0, units.droppedBytes());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            lengths fit           | 4 | 00000001 65 00000002 4188    | [65, 4188] 0
+            lengths of 2          | 2 | 0000 0001 65 88 41           | [65] 2
+            code comes later      | 4 | 00000002 0910 00000001       | [0910] 4
+            no zero before it     | 4 | 01000001 6588                | [] 6
+            one zero alone        | 4 | 00                           | [] 1
+            two zeros before it   | 4 | 0000000001 6588              | [] 3
+            """)
+    void takesOnlyAByteStreamForOne(String name, int lengthBytes, String wire, String expected) {
+        NalUnits units = scan(TrackedBuffers.bytes(wire), lengthBytes);
+        assertEquals(expected, list(units) + " " + units.droppedBytes());
+        assertFalse(units.hasStartCodes());
+    }
+
+    @Test
+    void doesNotCopy() {
+        byte[] wire = TrackedBuffers.bytes("00000002 6588 00000001 41");
+        NalUnits units = scan(wire);
+        wire[4] = 0x05; // forbidden after takeOver, and so visible only without a copy
+        assertEquals("[0588, 41]", list(units).toString());
+    }
+
+    @Test
+    void dropsUnitsAboveTheMaximum() {
+        byte[] lengths = new byte[5 * 5000];
+        for (int at = 3; at < lengths.length; at += 5) {
+            lengths[at] = 1;
+            lengths[at + 1] = 0x41;
+        }
+        NalUnits units = scan(lengths);
+        assertEquals(NalUnits.MAX_COUNT, units.count());
+        assertEquals(5 * 904, units.droppedBytes());
+
+        byte[] codes = new byte[4 * 5000];
+        for (int at = 2; at < codes.length; at += 4) {
+            codes[at] = 1;
+            codes[at + 1] = 0x41;
+        }
+        NalUnits stream = scan(codes);
+        assertTrue(stream.hasStartCodes());
+        assertEquals(NalUnits.MAX_COUNT, stream.count());
+        assertEquals(4 * 904, stream.droppedBytes());
+    }
+
+    @Test
+    void writesStartCodes() {
+        List<Bytes> units = List.of(Bytes.copyOf((byte) 0x09, (byte) 0x10), Bytes.copyOf((byte) 0x65));
+        assertEquals("0000000109100000000165", written(out -> AnnexB.write(units, out)));
+        assertEquals("", written(out -> AnnexB.write(List.of(), out)));
     }
 
     @ParameterizedTest
@@ -94,6 +188,31 @@ class NalUnitsTest {
         NalUnits units = new NalUnits();
         assertThrows(IndexOutOfBoundsException.class, () -> units.scan(Bytes.takeOver(new byte[4]), 1, 4, 4));
         assertThrows(IllegalArgumentException.class, () -> units.scan(Bytes.EMPTY, 0, 0, 3));
+        assertThrows(IllegalArgumentException.class, () -> units.scan(Bytes.EMPTY, 0, 0, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> units.offset(0));
+    }
+
+    private static NalUnits scan(byte[] body) {
+        return scan(body, 4);
+    }
+
+    static NalUnits scan(byte[] body, int lengthBytes) {
+        NalUnits units = new NalUnits();
+        units.scan(Bytes.takeOver(body), 0, body.length, lengthBytes);
+        return units;
+    }
+
+    static List<Bytes> list(NalUnits units) {
+        return IntStream.range(0, units.count()).mapToObj(units::get).toList();
+    }
+
+    static String written(Consumer<ByteBuf> writer) {
+        try (TrackedBuffers buffers = new TrackedBuffers()) {
+            ByteBuf out = buffers.of();
+            writer.accept(out);
+            String hex = ByteBufUtil.hexDump(out);
+            out.release();
+            return hex;
+        }
     }
 }

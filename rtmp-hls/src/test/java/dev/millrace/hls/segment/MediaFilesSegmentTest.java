@@ -3,6 +3,7 @@ package dev.millrace.hls.segment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.codec.nal.NalUnits;
 import dev.millrace.flv.AudioTag;
 import dev.millrace.flv.FlvReader;
 import dev.millrace.flv.FlvTag;
@@ -70,8 +71,9 @@ class MediaFilesSegmentTest {
             sounds.add(body);
             return;
         }
-        List<Bytes> units = dev.millrace.codec.nal.AccessUnit.parse(body, 4).nalUnits();
-        slices.add(units.get(units.size() - 1));
+        NalUnits units = new NalUnits();
+        units.scan(body, 0, body.size(), /* nalUnitLengthBytes= */ 4);
+        slices.add(units.get(units.count() - 1));
     }
 
     private static io.netty.buffer.ByteBuf sound(TsReader reader) {

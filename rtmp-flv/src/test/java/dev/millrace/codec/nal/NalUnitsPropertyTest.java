@@ -16,35 +16,46 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class AccessUnitPropertyTest {
+class NalUnitsPropertyTest {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void whatIsWrittenIsReadAgain(@ForAll("units") List<Bytes> units) {
-        AccessUnit unit = new AccessUnit(units, 0, false);
-        assertEquals(unit, AccessUnit.parse(Bytes.takeOver(TrackedBuffers.bytes(AccessUnitTest.written(unit::writeTo))), 4));
+    void unitsBehindLengthsAreFound(@ForAll("units") List<Bytes> units) {
+        NalUnits found = NalUnitsTest.scan(withLengths(units), 4);
+        assertEquals(units, NalUnitsTest.list(found));
+        assertEquals(0, found.droppedBytes());
+        assertFalse(found.hasStartCodes());
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void aByteStreamIsReadAgain(@ForAll("units") List<Bytes> units) {
-        byte[] wire = TrackedBuffers.bytes(AccessUnitTest.written(out -> AnnexB.write(units, out)));
-        assertEquals(units, AccessUnit.parse(Bytes.takeOver(wire), 4).nalUnits());
+    void unitsOfAByteStreamAreFound(@ForAll("units") List<Bytes> units) {
+        byte[] wire = TrackedBuffers.bytes(NalUnitsTest.written(out -> AnnexB.write(units, out)));
+        assertEquals(units, NalUnitsTest.list(NalUnitsTest.scan(wire, 4)));
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void aCutDropsOnlyTheUnitThatItHits(@ForAll("units") List<Bytes> units, @ForAll @IntRange(max = 1000) int seed) {
-        byte[] wire = TrackedBuffers.bytes(AccessUnitTest.written(new AccessUnit(units, 0, false)::writeTo));
+        byte[] wire = withLengths(units);
         int length = wire.length == 0 ? 0 : seed % wire.length;
-        AccessUnit cut = AccessUnit.parse(Bytes.takeOver(Arrays.copyOf(wire, length)), 4);
-        assertEquals(units.subList(0, cut.nalUnits().size()), cut.nalUnits());
-        assertEquals(length, cut.nalUnits().stream().mapToInt(unit -> 4 + unit.size()).sum() + cut.droppedBytes());
+        NalUnits cut = NalUnitsTest.scan(Arrays.copyOf(wire, length), 4);
+        List<Bytes> found = NalUnitsTest.list(cut);
+        assertEquals(units.subList(0, found.size()), found);
+        assertEquals(length, found.stream().mapToInt(unit -> 4 + unit.size()).sum() + cut.droppedBytes());
     }
 
     @Property(tries = 2000)
     void anyBytesAreRead(@ForAll("bodies") byte[] wire, @ForAll("lengthBytes") int lengthBytes) {
-        AccessUnit unit = AccessUnit.parse(Bytes.copyOf(wire), lengthBytes);
-        int bytes = unit.nalUnits().stream().mapToInt(Bytes::size).sum() + unit.droppedBytes();
-        assertTrue(bytes <= wire.length, unit::toString);
-        assertFalse(unit.nalUnits().contains(Bytes.EMPTY));
+        NalUnits units = NalUnitsTest.scan(wire.clone(), lengthBytes);
+        List<Bytes> found = NalUnitsTest.list(units);
+        int bytes = found.stream().mapToInt(Bytes::size).sum() + units.droppedBytes();
+        assertTrue(bytes <= wire.length, () -> found + " " + units.droppedBytes());
+        assertFalse(found.contains(Bytes.EMPTY));
+    }
+
+    private static byte[] withLengths(List<Bytes> units) {
+        return TrackedBuffers.bytes(NalUnitsTest.written(out -> units.forEach(unit -> {
+            out.writeInt(unit.size());
+            unit.writeTo(out);
+        })));
     }
 
     /** Units that do not begin or end with 0 and have neither start codes nor a length of 1 in front. */
