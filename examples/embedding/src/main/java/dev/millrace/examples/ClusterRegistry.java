@@ -9,7 +9,7 @@ import dev.millrace.media.StreamHeaders;
 import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.LiveStream;
 import dev.millrace.rtmp.stream.Publication;
-import dev.millrace.rtmp.stream.StreamBusyException;
+import dev.millrace.rtmp.stream.PublishOptions;
 import dev.millrace.rtmp.stream.StreamListener;
 import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
@@ -19,19 +19,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registry of one node among many: a name has one publisher in all of them, and what another node has is pulled from there when somebody here
- * wants it. Wraps the registry in memory, which does everything else. Thread-safe.
+ * The registry of one node among many: a name has one publisher in all of them, and a stream of another node is pulled from there when a player here
+ * asks for it. Wraps a claiming registry, which does everything else. Thread-safe.
  */
 public final class ClusterRegistry implements StreamRegistry {
 
@@ -45,25 +43,24 @@ public final class ClusterRegistry implements StreamRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
 
-    /** Each player that waits for a stream asks five times a second: what was not found is not looked for again before this. */
+    /** Many players may wait for a stream, and each asks once a second: one that was not found is not looked for again before this. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final String node;
     private final StreamRegistry local;
+    private final StreamRegistry claiming;
     private final NameDirectory directory;
     private final Puller puller;
     private final Scheduler scheduler;
     private final InstantSource clock;
 
-    /** What is published here, and not pulled. */
-    private final Map<StreamName, LiveStream> owned = new ConcurrentHashMap<>();
     private final Map<StreamName, CompletableFuture<Optional<LiveStream>>> pulls = new ConcurrentHashMap<>();
-    private final Map<StreamName, CompletableFuture<?>> turns = new ConcurrentHashMap<>();
 
     ClusterRegistry(
             String node, StreamRegistry local, NameDirectory directory, Puller puller, Scheduler scheduler, InstantSource clock) {
         this.node = node;
         this.local = local;
+        this.claiming = StreamRegistry.claiming(local, directory.claims(node));
         this.directory = directory;
         this.puller = puller;
         this.scheduler = scheduler;
@@ -76,7 +73,7 @@ public final class ClusterRegistry implements StreamRegistry {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        NameDirectory directory = NameDirectory.inMemory();
+        NameDirectory directory = new NameDirectory();
         Map<String, StreamRegistry> locals = Map.of("one", StreamRegistry.inMemory(), "two", StreamRegistry.inMemory());
         Puller puller = (name, node, local) -> pull(locals.get(node), name, local);
         for (Map.Entry<String, Integer> node : Map.of("one", 1935, "two", 1936).entrySet()) {
@@ -89,45 +86,12 @@ public final class ClusterRegistry implements StreamRegistry {
 
     @Override
     public CompletionStage<Publication> publish(StreamName name, StreamOptions options) {
-        return inTurn(name, () -> directory.claim(name, node).thenCompose(ours ->
-                ours ? publishHere(name, options) : CompletableFuture.failedStage(new StreamBusyException(name))));
+        return claiming.publish(name, options);
     }
 
-    private CompletionStage<Publication> publishHere(StreamName name, StreamOptions options) {
-        return local.publish(name, options).whenComplete((publication, failure) -> {
-            if (failure == null) {
-                owned.put(name, publication.stream());
-                publication.stream().end().thenRun(() -> release(name));
-            } else {
-                release(name);
-            }
-        });
-    }
-
-    private void release(StreamName name) {
-        inTurn(name, () -> {
-            LiveStream newest = owned.get(name);
-            if (newest != null && newest.endReason().isEmpty()) {
-                return CompletableFuture.completedStage(null); // somebody else here has it
-            }
-            owned.remove(name);
-            return directory.release(name, node);
-        });
-    }
-
-    /** One claim or release of a name after the other: a late release would take it from the next publisher. */
-    private <T> CompletionStage<T> inTurn(StreamName name, Supplier<CompletionStage<T>> work) {
-        CompletableFuture<T> mine = new CompletableFuture<>();
-        CompletableFuture<?> before = Objects.requireNonNullElse(turns.put(name, mine), CompletableFuture.completedFuture(null));
-        before.handle((result, failure) -> null).thenCompose(done -> work.get()).whenComplete((result, failure) -> {
-            turns.remove(name, mine);
-            if (failure == null) {
-                mine.complete(result);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
-        return mine;
+    @Override
+    public CompletionStage<Publication> publish(StreamName name, PublishOptions options) {
+        return claiming.publish(name, options);
     }
 
     @Override

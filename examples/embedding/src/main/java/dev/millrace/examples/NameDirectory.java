@@ -1,42 +1,80 @@
 package dev.millrace.examples;
 
+import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.stream.NameClaims;
+import dev.millrace.rtmp.stream.StreamBusyException;
 import dev.millrace.rtmp.stream.StreamName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Which node has which name: what all nodes share. Thread-safe; a real one lets claims of a node expire that is no longer heard of. */
-interface NameDirectory {
+/**
+ * Which node has which name: the state that all nodes share. This one is for nodes of one process; a real one is a table or a coordination service, and
+ * claims of a node expire when it is no longer heard of. Thread-safe.
+ */
+final class NameDirectory {
 
-    /** Completes with whether the node has the name now; also if it had it before. */
-    CompletionStage<Boolean> claim(StreamName name, String node);
+    private final Map<StreamName, Claim> held = new ConcurrentHashMap<>();
+    private final AtomicLong tokens = new AtomicLong();
 
-    /** Frees the name, if the node has it. */
-    CompletionStage<Void> release(StreamName name, String node);
-
-    CompletionStage<Optional<String>> owner(StreamName name);
-
-    /** For nodes of one process, which is for demonstration and tests. */
-    static NameDirectory inMemory() {
-        Map<StreamName, String> owners = new ConcurrentHashMap<>();
-        return new NameDirectory() {
-            @Override
-            public CompletionStage<Boolean> claim(StreamName name, String node) {
-                return CompletableFuture.completedStage(owners.computeIfAbsent(name, free -> node).equals(node));
-            }
-
-            @Override
-            public CompletionStage<Void> release(StreamName name, String node) {
-                owners.remove(name, node);
-                return CompletableFuture.completedStage(null);
-            }
-
-            @Override
-            public CompletionStage<Optional<String>> owner(StreamName name) {
-                return CompletableFuture.completedStage(Optional.ofNullable(owners.get(name)));
-            }
+    /** Returns the claims of a node. */
+    NameClaims claims(String node) {
+        return name -> {
+            Claim[] granted = new Claim[1];
+            Claim owner = held.computeIfAbsent(name, free -> granted[0] = new Claim(name, node));
+            return owner == granted[0]
+                    ? CompletableFuture.completedStage(owner)
+                    : CompletableFuture.failedStage(new StreamBusyException(name, "node " + owner.node + " has it"));
         };
+    }
+
+    /** Finds the node that has a name. */
+    CompletionStage<Optional<String>> owner(StreamName name) {
+        return CompletableFuture.completedStage(Optional.ofNullable(held.get(name)).map(claim -> claim.node));
+    }
+
+    /** Frees the name of a node that is no longer heard of. */
+    void expire(StreamName name) {
+        Optional.ofNullable(held.remove(name)).ifPresent(claim -> claim.lost.complete(EndReason.CLOSED_BY_HOST));
+    }
+
+    private final class Claim implements NameClaims.Claim {
+
+        private final StreamName name;
+        private final String node;
+        private final long token = tokens.incrementAndGet();
+        private final CompletableFuture<EndReason> lost = new CompletableFuture<>();
+
+        Claim(StreamName name, String node) {
+            this.name = name;
+            this.node = node;
+        }
+
+        @Override
+        public long token() {
+            return token;
+        }
+
+        @Override
+        public CompletionStage<EndReason> lost() {
+            return lost;
+        }
+
+        @Override
+        public CompletionStage<NameClaims.Claim> transfer() {
+            Claim next = new Claim(name, node);
+            return held.replace(name, this, next)
+                    ? CompletableFuture.completedStage(next)
+                    : CompletableFuture.failedStage(new IllegalStateException("claim " + token + " of " + name + " is void"));
+        }
+
+        @Override
+        public CompletionStage<Void> release() {
+            held.remove(name, this);
+            return CompletableFuture.completedStage(null);
+        }
     }
 }

@@ -42,7 +42,7 @@ class ClusterRegistryTest extends StreamRegistryContract {
     private static final StreamName NAME = new StreamName("live/cam");
 
     private final ManualTime time = new ManualTime();
-    private final NameDirectory directory = NameDirectory.inMemory();
+    private final NameDirectory directory = new NameDirectory();
     private final StreamRegistry localOne = StreamRegistry.inMemory();
     private final StreamRegistry localTwo = StreamRegistry.inMemory();
     private final List<String> pulls = new ArrayList<>();
@@ -94,6 +94,16 @@ class ClusterRegistryTest extends StreamRegistryContract {
         assertEquals(Optional.of("two"), await(directory.owner(NAME)), "what ended before must not take the name from its successor");
         second.close();
         assertEquals(Optional.empty(), await(directory.owner(NAME)));
+    }
+
+    @Test
+    void aNodeThatIsNoLongerHeardOfLosesItsStream() throws Exception {
+        Publication lost = publish(one);
+        directory.expire(NAME);
+        assertEquals(EndReason.CLOSED_BY_HOST, await(lost.stream().end()));
+        Publication next = publish(two);
+        assertEquals(Optional.of("two"), await(directory.owner(NAME)));
+        next.close();
     }
 
     @Test
