@@ -1,7 +1,7 @@
 /**
  * Values in Action Message Format, as RTMP commands and FLV script data carry them.
  *
- * <p>{@link dev.millrace.amf.Amf0Reader} reads the body of a message as {@link dev.millrace.amf.AmfValue}s within
+ * <p>Start at {@link dev.millrace.amf.Amf0Reader}: it reads the body of a message as {@link dev.millrace.amf.AmfValue}s within
  * {@link dev.millrace.amf.AmfLimits}. {@link dev.millrace.amf.AmfObject#builder()} and {@link dev.millrace.amf.Amf0Writer} are the way back. A
  * value in AMF3 inside a message is read as the nearest AMF0 value; AMF3 is never written.
  *
