@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,13 +104,7 @@ class Amf0WriterTest {
         assertEquals("0a00000001".repeat(AmfValue.MAX_DEPTH) + "05", write(value));
     }
 
-    private String write(AmfValue value) {
-        ByteBuf out = buffers.of();
-        try {
-            Amf0Writer.write(value, out);
-            return ByteBufUtil.hexDump(out);
-        } finally {
-            out.release();
-        }
+    private static String write(AmfValue value) {
+        return HexFormat.of().formatHex(AmfWire.write(List.of(value)));
     }
 }

@@ -8,12 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.MalformedException;
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Amf3HostileTest {
 
     private static volatile boolean bombLoaded;
-
-    private final TrackedBuffers buffers = new TrackedBuffers();
-
-    @AfterEach
-    void nothingIsHeld() {
-        buffers.close();
-    }
 
     /** Case 31. Each row is what opens one more level. */
     @ParameterizedTest(name = "{0}")
@@ -51,8 +42,8 @@ class Amf3HostileTest {
     @Test
     void countsDepthAcrossAmf0AndAmf3() throws Exception {
         String amf3 = "11" + "09 03 01".repeat(16) + "00";
-        readMessage("0a 00000001".repeat(16) + amf3);
-        MalformedException e = assertThrows(MalformedException.class, () -> readMessage("0a 00000001".repeat(17) + amf3));
+        AmfWire.read("0a 00000001".repeat(16) + amf3);
+        MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read("0a 00000001".repeat(17) + amf3));
         assertEquals("AMF values nested deeper than 32", e.getMessage());
     }
 
@@ -268,7 +259,7 @@ class Amf3HostileTest {
     /** Case 41: the body of a type 17 behind its 0 byte, whose values are AMF0 and AMF3 in turn. */
     @Test
     void readsACommandWithAmf3Values() throws Exception {
-        List<AmfValue> values = readMessage("02 0007 7075626c697368 00 3ff0000000000000 11 01 11 06 07 6b6579 02 0004 6c697665");
+        List<AmfValue> values = AmfWire.read("02 0007 7075626c697368 00 3ff0000000000000 11 01 11 06 07 6b6579 02 0004 6c697665");
         assertEquals(
                 List.of(
                         new AmfString("publish"),
@@ -282,29 +273,16 @@ class Amf3HostileTest {
     /** Case 41: type 15 with nothing behind its 0 byte. */
     @Test
     void readsNothingFromNothing() throws Exception {
-        assertEquals(List.of(), readMessage(""));
+        assertEquals(List.of(), AmfWire.read(""));
         assertEquals("AMF3 marker of 1 bytes with 0 left", refusal(""));
     }
 
-    private String refusal(String wire) {
+    private static String refusal(String wire) {
         return assertThrows(MalformedException.class, () -> read(wire, AmfLimits.DEFAULT)).getMessage();
     }
 
-    private AmfValue read(String wire, AmfLimits limits) throws MalformedException {
-        return readPrefix("11" + wire, limits, /* maxValues= */ 1).get(0);
-    }
-
-    private List<AmfValue> readMessage(String wire) throws MalformedException {
-        return readPrefix(wire, AmfLimits.DEFAULT, /* maxValues= */ Integer.MAX_VALUE);
-    }
-
-    private List<AmfValue> readPrefix(String wire, AmfLimits limits, int maxValues) throws MalformedException {
-        ByteBuf body = buffers.hex(wire);
-        try {
-            return Amf0Reader.readPrefix(body, limits, maxValues);
-        } finally {
-            body.release();
-        }
+    private static AmfValue read(String wire, AmfLimits limits) throws MalformedException {
+        return AmfWire.readPrefix(TrackedBuffers.bytes("11" + wire), limits, /* maxValues= */ 1).get(0);
     }
 
     /** A string in line, by hand: its length and the bit that it is no reference, then its bytes. */

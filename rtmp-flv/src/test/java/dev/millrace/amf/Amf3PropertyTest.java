@@ -181,16 +181,10 @@ class Amf3PropertyTest {
             return; // the only exception allowed
         }
         assertTrue(value.toString().length() <= LogText.MAX_CHARS + 3);
-        try (TrackedBuffers buffers = new TrackedBuffers()) {
-            ByteBuf written = buffers.of();
-            try {
-                Amf0Writer.write(value, written);
-                assertEquals(List.of(value), Amf0Reader.readAll(written, LIMITS));
-            } catch (MalformedException e) {
-                throw new AssertionError(value + " is written so that it cannot be read", e);
-            } finally {
-                written.release();
-            }
+        try {
+            assertEquals(List.of(value), AmfWire.read(AmfWire.write(List.of(value)), LIMITS));
+        } catch (MalformedException e) {
+            throw new AssertionError(value + " is written so that it cannot be read", e);
         }
     }
 
@@ -199,17 +193,10 @@ class Amf3PropertyTest {
     }
 
     private static AmfValue read(byte[] wire, AmfLimits limits) throws MalformedException {
-        try (TrackedBuffers buffers = new TrackedBuffers()) {
-            ByteBuf body = buffers.of(wire);
-            try {
-                AmfInput input = new AmfInput(body, limits);
-                input.countValue();
-                return new Amf3Reader(input).readValue(/* depth= */ 0);
-            } finally {
-                assertEquals(wire.length, body.readableBytes());
-                body.release();
-            }
-        }
+        byte[] message = new byte[1 + wire.length];
+        message[0] = Amf0Marker.AVM_PLUS;
+        System.arraycopy(wire, 0, message, 1, wire.length);
+        return AmfWire.readPrefix(message, limits, /* maxValues= */ 1).get(0);
     }
 
     private static byte[] encode(AmfValue value, long seed) {

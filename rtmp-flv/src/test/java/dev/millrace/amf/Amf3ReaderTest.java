@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.MalformedException;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which AMF3 values inside an AMF0 message are refused, and what they share. Bytes are written by hand from AMF 3, section 3. */
 class Amf3ReaderTest {
-
-    private final TrackedBuffers buffers = new TrackedBuffers();
-
-    @AfterEach
-    void nothingIsHeld() {
-        buffers.close();
-    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
@@ -65,7 +55,7 @@ class Amf3ReaderTest {
             ArrayCollection,                  0a 07 43 666c65782e6d6573736167696e672e696f2e4172726179436f6c6c656374696f6e 09 01 01, externalizable
             """)
     void refuses(String name, String value, String reason) {
-        MalformedException e = assertThrows(MalformedException.class, () -> read("11" + value));
+        MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read("11" + value));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
 
@@ -81,12 +71,12 @@ class Amf3ReaderTest {
             """)
     void refusesToGoDeeperThanTheLimit(String name, String opening) {
         AmfLimits limits = new AmfLimits(/* maxDepth= */ 32, /* maxValues= */ 1 << 20, /* maxStringBytes= */ 1 << 16);
-        MalformedException atTheLimit = assertThrows(MalformedException.class, () -> read("11" + opening.repeat(32) + "12", limits));
+        MalformedException atTheLimit = assertThrows(MalformedException.class, () -> AmfWire.read("11" + opening.repeat(32) + "12", limits));
         assertTrue(atTheLimit.getMessage().contains("AMF3 marker 18"), atTheLimit.getMessage());
         for (int levels : new int[] {33, 100_000}) {
             // Something must follow, or the count of the last is refused before its depth.
             String wire = "11" + opening.repeat(levels) + "00000000";
-            MalformedException e = assertThrows(MalformedException.class, () -> read(wire, limits));
+            MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read(wire, limits));
             assertTrue(e.getMessage().contains("nested deeper than 32"), e.getMessage());
         }
     }
@@ -94,30 +84,30 @@ class Amf3ReaderTest {
     @Test
     void sharesTheLimitsWithAmf0() throws Exception {
         String wire = "0a 00000001 11 09 05 01 02 03";
-        read(wire, new AmfLimits(/* maxDepth= */ 2, /* maxValues= */ 4, /* maxStringBytes= */ 10));
-        assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 4, 10)));
-        assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(2, 3, 10)));
+        AmfWire.read(wire, new AmfLimits(/* maxDepth= */ 2, /* maxValues= */ 4, /* maxStringBytes= */ 10));
+        assertThrows(MalformedException.class, () -> AmfWire.read(wire, new AmfLimits(1, 4, 10)));
+        assertThrows(MalformedException.class, () -> AmfWire.read(wire, new AmfLimits(2, 3, 10)));
     }
 
     /** Named members have no count that could be refused beforehand. */
     @Test
     void takesNamedMembersOutOfTheBudget() throws Exception {
         String wire = "11 09 01 03 61 02 03 62 03 01";
-        read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
-        MalformedException e = assertThrows(MalformedException.class, () -> read(wire, new AmfLimits(1, 2, 10)));
+        AmfWire.read(wire, new AmfLimits(/* maxDepth= */ 1, /* maxValues= */ 3, /* maxStringBytes= */ 10));
+        MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read(wire, new AmfLimits(1, 2, 10)));
         assertTrue(e.getMessage().contains("more than 2 AMF values"), e.getMessage());
     }
 
     /** A dictionary's marker and an object's, over and over: the object's header 11 refers to traits 4. */
     @Test
     void refusesAlternatingMarkers() {
-        MalformedException e = assertThrows(MalformedException.class, () -> read("11 0a".repeat(50_000)));
+        MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read("11 0a".repeat(50_000)));
         assertTrue(e.getMessage().contains("reference to traits 4 of 0"), e.getMessage());
     }
 
     @Test
     void sharesTheTablesOfOneMessage() throws Exception {
-        List<AmfValue> values = read("11 0a 13 03 43 03 61 04 01 11 0a 01 04 02 11 06 02 11 0a 00");
+        List<AmfValue> values = AmfWire.read("11 0a 13 03 43 03 61 04 01 11 0a 01 04 02 11 06 02 11 0a 00");
         AmfValue first = AmfTypedObject.of("C", Map.of("a", new AmfNumber(1)));
         AmfValue second = AmfTypedObject.of("C", Map.of("a", new AmfNumber(2)));
         assertEquals(List.of(first, second, new AmfString("a"), first), values);
@@ -125,33 +115,20 @@ class Amf3ReaderTest {
 
     @Test
     void readsAValueInsideAnObject() throws Exception {
-        assertEquals(List.of(AmfObject.builder().put("a", "abc").build()), read("03 0001 61 11 06 07 616263 000009"));
+        assertEquals(List.of(AmfObject.builder().put("a", "abc").build()), AmfWire.read("03 0001 61 11 06 07 616263 000009"));
     }
 
     @Test
     void startsEachMessageWithEmptyTables() throws Exception {
-        assertEquals(List.of(new AmfString("a")), read("11 06 03 61"));
-        assertThrows(MalformedException.class, () -> read("11 06 00"));
+        assertEquals(List.of(new AmfString("a")), AmfWire.read("11 06 03 61"));
+        assertThrows(MalformedException.class, () -> AmfWire.read("11 06 00"));
     }
 
     /** Neither language's objects are counted by the other. */
     @ParameterizedTest
     @ValueSource(strings = {"03 000009 11 0a 00", "11 09 01 01 07 0000"})
     void keepsTheTablesOfAmf0AndAmf3Apart(String wire) {
-        MalformedException e = assertThrows(MalformedException.class, () -> read(wire));
+        MalformedException e = assertThrows(MalformedException.class, () -> AmfWire.read(wire));
         assertTrue(e.getMessage().contains("reference to"), e.getMessage());
-    }
-
-    private List<AmfValue> read(String wire) throws MalformedException {
-        return read(wire, AmfLimits.DEFAULT);
-    }
-
-    private List<AmfValue> read(String wire, AmfLimits limits) throws MalformedException {
-        ByteBuf body = buffers.hex(wire);
-        try {
-            return Amf0Reader.readAll(body, limits);
-        } finally {
-            body.release();
-        }
     }
 }

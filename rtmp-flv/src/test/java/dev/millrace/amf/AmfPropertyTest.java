@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.MalformedException;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +24,21 @@ class AmfPropertyTest {
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrittenIsReadAgain(@ForAll("messages") List<AmfValue> values) throws Exception {
-        byte[] wire = write(values);
-        List<AmfValue> read = read(wire);
+        byte[] wire = AmfWire.write(values);
+        List<AmfValue> read = AmfWire.read(wire, LIMITS);
         assertEquals(values, read);
-        assertArrayEquals(wire, write(read)); // also the order of properties
+        assertArrayEquals(wire, AmfWire.write(read)); // also the order of properties
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void aBodyCutShortIsReadOrRefused(@ForAll("messages") List<AmfValue> values, @ForAll int seed) {
-        byte[] wire = write(values);
+        byte[] wire = AmfWire.write(values);
         readOrRefuse(Arrays.copyOf(wire, Math.floorMod(seed, wire.length + 1)));
     }
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void aBodyWithOneByteChangedIsReadOrRefused(@ForAll("messages") List<AmfValue> values, @ForAll int seed, @ForAll byte change) {
-        byte[] wire = write(values);
+        byte[] wire = AmfWire.write(values);
         if (wire.length > 0) {
             wire[Math.floorMod(seed, wire.length)] ^= change;
         }
@@ -124,37 +121,13 @@ class AmfPropertyTest {
     private static void readOrRefuse(byte[] wire) {
         List<AmfValue> values;
         try {
-            values = read(wire);
+            values = AmfWire.read(wire, LIMITS);
         } catch (MalformedException refused) {
             return; // the only exception allowed
         }
-        write(values);
+        AmfWire.write(values);
         for (AmfValue value : values) {
             assertTrue(value.toString().length() <= LogText.MAX_CHARS + 3);
-        }
-    }
-
-    private static List<AmfValue> read(byte[] wire) throws MalformedException {
-        try (TrackedBuffers buffers = new TrackedBuffers()) {
-            ByteBuf body = buffers.of(wire);
-            try {
-                return Amf0Reader.readAll(body, LIMITS);
-            } finally {
-                assertEquals(wire.length, body.readableBytes());
-                body.release();
-            }
-        }
-    }
-
-    private static byte[] write(List<AmfValue> values) {
-        try (TrackedBuffers buffers = new TrackedBuffers()) {
-            ByteBuf out = buffers.of();
-            try {
-                Amf0Writer.writeAll(values, out);
-                return ByteBufUtil.getBytes(out);
-            } finally {
-                out.release();
-            }
         }
     }
 }
