@@ -23,7 +23,6 @@ final class StreamPictures {
     static final int MIN_WIDTH = 16;
     static final int MAX_WIDTH = 3_840;
 
-    /** What keyframes are held of. */
     /** Media types of the access units that are held of each codec. */
     private static final Map<Codec, String> MEDIA_TYPES =
             Map.of(Codec.AVC, "video/h264", Codec.HEVC, "video/h265", Codec.AV1, "application/octet-stream");
