@@ -2,26 +2,24 @@ package dev.millrace.examples;
 
 import dev.millrace.hls.packager.HlsListener;
 import dev.millrace.hls.packager.HlsOptions;
-import dev.millrace.hls.packager.HlsPackager;
+import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.playlist.MediaSegment;
-import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
+import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.LiveStream;
-import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,27 +30,31 @@ import java.util.function.Consumer;
  * Every stream as live HLS in a folder, for any web server: {@code index.m3u8}, {@code media.m3u8} and segments beside them. A playlist is replaced
  * as a whole, so that nobody reads half of one, and after the segments that it names. The web server should forbid caches to keep playlists.
  *
- * <p>A name keeps its packager, so that its playlist goes on when its publisher comes back; {@link HlsStations} shows how to forget names.
+ * <p>A playlist continues when its publisher comes back. Some time after a stream has ended, when no player needs it any more, its playlists and
+ * segments are deleted.
  */
 public final class HlsToDirectory implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 10;
+    private static final String INDEX = "index.m3u8";
+    private static final String MEDIA = "media.m3u8";
 
-    private final Map<String, CompletableFuture<HlsPackager>> packagers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     /** One thread, so that an older playlist never replaces a newer one. */
     private final ExecutorService playlists = Executors.newSingleThreadExecutor();
     private final SegmentStores stores;
+    private final HlsPackagers packagers;
     private final Consumer<Path> written;
     private final RtmpServer server;
 
     private HlsToDirectory(int port, Path folder, Consumer<Path> written) {
         this.stores = SegmentStores.directory(folder, threads);
+        this.packagers = new HlsPackagers(HlsOptions.DEFAULT, stores, threads, Playlists::new);
         this.written = written;
         this.server = RtmpServer.builder().port(port).listener(new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-                follow(stream);
+                packagers.follow(stream);
             }
         }).build();
     }
@@ -96,44 +98,58 @@ public final class HlsToDirectory implements AutoCloseable {
         return server.activePort();
     }
 
-    private void follow(LiveStream stream) {
-        CompletableFuture<HlsPackager> opened = packagers.computeIfAbsent(stream.name(), this::open);
-        opened.whenComplete((packager, failure) -> {
-            if (failure == null) {
-                stream.subscribe(packager.attach(), packager.executor(), SubscribeOptions.EVERYTHING);
-            } else {
-                packagers.remove(stream.name(), opened);
-                System.err.println("no HLS of " + stream + ": " + failure);
-            }
-        });
-    }
+    /** Writes the playlists of one stream. */
+    private final class Playlists implements HlsListener {
 
-    private CompletableFuture<HlsPackager> open(String name) {
-        SegmentStore store = stores.forStream(name);
-        HlsListener listener = new HlsListener() {
-            @Override
-            public void onPlaylist(HlsSnapshot snapshot) {
-                playlists.execute(() -> write(store, snapshot));
-            }
+        private final String name;
 
-            @Override
-            public void onSegmentLost(String reason) {
-                System.err.println("segment of " + name + " lost: " + reason);
-            }
-        };
-        return HlsPackager.open(name, HlsOptions.DEFAULT, store, threads, listener).toCompletableFuture();
-    }
+        /** Confined to the thread that writes playlists. */
+        private Optional<Path> folder = Optional.empty();
 
-    /** The media playlist first, since the other one names it. */
-    private void write(SegmentStore store, HlsSnapshot snapshot) {
-        try {
-            Path folder = folderOf(store, snapshot);
-            replace(folder.resolve("media.m3u8"), snapshot.media().render());
-            replace(folder.resolve("index.m3u8"), snapshot.multivariant().render());
-            written.accept(folder.resolve("index.m3u8"));
-        } catch (IOException | UncheckedIOException e) {
-            // The next one is tried in two seconds; until then players see the last.
-            System.err.println("a playlist was not written: " + e);
+        private Playlists(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void onPlaylist(HlsSnapshot snapshot) {
+            playlists.execute(() -> write(snapshot));
+        }
+
+        /** The media playlist first, since the other one names it. */
+        private void write(HlsSnapshot snapshot) {
+            try {
+                Path target = folderOf(stores.forStream(name), snapshot);
+                folder = Optional.of(target);
+                replace(target.resolve(MEDIA), snapshot.media().render());
+                replace(target.resolve(INDEX), snapshot.multivariant().render());
+                written.accept(target.resolve(INDEX));
+            } catch (IOException | UncheckedIOException e) {
+                // The next one is tried in two seconds; until then players see the last.
+                System.err.println("a playlist was not written: " + e);
+            }
+        }
+
+        /** The segments are deleted now, so that the playlists name nothing that is there. */
+        @Override
+        public void onExpired() {
+            playlists.execute(() -> folder.ifPresent(target -> {
+                try {
+                    Files.deleteIfExists(target.resolve(INDEX));
+                    Files.deleteIfExists(target.resolve(MEDIA));
+                } catch (IOException e) {
+                    System.err.println("a playlist was not deleted: " + e);
+                }
+            }));
+        }
+
+        @Override
+        public void onSegmentLost(String reason) {
+            System.err.println("segment of " + name + " lost: " + reason);
+        }
+
+        @Override
+        public void onOpenFailed(Throwable failure) {
+            System.err.println("no HLS of " + name + ": " + failure);
         }
     }
 
@@ -158,11 +174,7 @@ public final class HlsToDirectory implements AutoCloseable {
     @Override
     public void close() {
         server.close().join();
-        CompletableFuture<?>[] ends = packagers.values().stream()
-                .map(opened -> opened.thenCompose(HlsPackager::end))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> ended = CompletableFuture.allOf(ends).completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS);
-        ended.handle((done, failure) -> failure).join();
+        packagers.end().toCompletableFuture().completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();
         playlists.shutdown();
         try {
             if (!playlists.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

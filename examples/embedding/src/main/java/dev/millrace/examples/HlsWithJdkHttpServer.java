@@ -2,22 +2,20 @@ package dev.millrace.examples;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.hls.origin.HlsOrigin;
-import dev.millrace.hls.origin.OriginOptions;
 import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.store.SegmentStores;
-import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.server.RtmpServer;
 import dev.millrace.rtmp.stream.LiveStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * RTMP in, HLS out, with the HTTP server that the JDK has and no framework. {@link HlsStations} makes a packager for each stream,
+ * RTMP in, HLS out, with the HTTP server that the JDK has and no framework. {@link HlsPackagers} makes a packager for each stream,
  * {@link HlsOrigin} answers requests, and {@link HlsHttpHandler} is all that knows the HTTP server: with another one, that page is written anew.
  *
  * <p>A viewer who takes long for a segment holds a thread of this HTTP server: on the open net a proxy or a cache belongs in front.
@@ -28,7 +26,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
 
     private final ExecutorService work = Executors.newCachedThreadPool();
     private final ExecutorService httpThreads = Executors.newFixedThreadPool(HTTP_THREADS);
-    private final HlsStations stations = new HlsStations(HlsOptions.DEFAULT, SegmentStores.inMemory(), work);
+    private final HlsPackagers packagers = new HlsPackagers(HlsOptions.DEFAULT, SegmentStores.inMemory(), work);
     private final RtmpServer rtmp;
     private final HttpServer http;
 
@@ -36,10 +34,10 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
         this.rtmp = RtmpServer.builder().port(rtmpPort).listener(new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-                stations.follow(stream);
+                packagers.follow(stream);
             }
         }).build();
-        HlsOrigin origin = new HlsOrigin(stations, OriginOptions.DEFAULT, Scheduler.shared(), InstantSource.system());
+        HlsOrigin origin = new HlsOrigin(packagers);
         http.setExecutor(httpThreads);
         http.createContext("/hls", new HlsHttpHandler(origin, httpThreads));
         this.http = http;
@@ -79,7 +77,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
     @Override
     public void close() {
         rtmp.close().join();
-        stations.end().join();
+        packagers.end().toCompletableFuture().join();
         http.stop(/* delay= */ 0);
         httpThreads.shutdown();
         work.shutdown();

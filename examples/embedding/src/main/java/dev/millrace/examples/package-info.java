@@ -8,8 +8,8 @@
  *   <li>{@link dev.millrace.examples.RecordToFlv}: records whatever is published
  *   <li>{@link dev.millrace.examples.PublishFromCode}: publishes without a socket, in real time
  *   <li>{@link dev.millrace.examples.HlsToDirectory}: live HLS in a folder, for any web server
- *   <li>{@link dev.millrace.examples.HlsWithJdkHttpServer}: live HLS from the same process, with the HTTP server of the JDK,
- *       {@code HlsStations} and {@link dev.millrace.examples.HlsHttpHandler}
+ *   <li>{@link dev.millrace.examples.HlsWithJdkHttpServer}: live HLS from the same process, with the HTTP server of the JDK
+ *       and {@link dev.millrace.examples.HlsHttpHandler}
  *   <li>{@link dev.millrace.examples.OwnSegmentStore}: segments in object storage
  *   <li>{@link dev.millrace.examples.ClusterRegistry}: names and streams of many nodes
  *   <li>{@link dev.millrace.examples.OwnTransport}: RTMPS on TLS sockets of the JDK, without Netty's transport

@@ -5,8 +5,8 @@ import dev.millrace.liveserver.http.LiveHttpServer;
 import dev.millrace.liveserver.http.RtmpClients;
 import dev.millrace.liveserver.snapshot.Snapshots;
 import dev.millrace.hls.origin.HlsOrigin;
-import dev.millrace.hls.origin.OriginOptions;
 import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.media.Scheduler;
 import dev.millrace.rtmp.server.RtmpServer;
@@ -83,12 +83,12 @@ final class LiveService implements AutoCloseable {
         EventLoops loops = loops(options.running.transport);
         parts.push(until -> loops.close());
         ExecutorService threads = WatchedStreams.threads();
-        Optional<HlsStations> stations = options.streams.hls.isOn() ? Optional.of(stations(options.streams, threads)) : Optional.empty();
+        Optional<HlsPackagers> packagers = options.streams.hls.isOn() ? Optional.of(packagers(options.streams, threads)) : Optional.empty();
         Optional<Path> recordings = options.streams.record ? Optional.of(options.streams.data.resolve("recordings")) : Optional.empty();
         StreamRegistry registry = StreamRegistry.inMemory();
-        WatchedStreams streams = WatchedStreams.of(registry, recordings, stations, threads);
+        WatchedStreams streams = WatchedStreams.of(registry, recordings, packagers, threads);
         parts.push(until -> await("a recording", streams.end(), until));
-        stations.ifPresent(known -> parts.push(until -> await("a playlist", known.end(), until)));
+        packagers.ifPresent(known -> parts.push(until -> await("a playlist", known.end(), until)));
 
         StreamOptions streamOptions = StreamOptions.DEFAULT.withMergeWindow(options.running.mergeWindow());
         RtmpClients clients = new RtmpClients();
@@ -109,10 +109,10 @@ final class LiveService implements AutoCloseable {
                 parts.push(until -> demo.close());
             });
         }
-        listenForHttp(options, version, streams, clients, stations);
+        listenForHttp(options, version, streams, clients, packagers);
         if (options.running.warmUp.isOn()) {
             CompletableFuture<Void> warm = rtmp.warmUp();
-            stations.ifPresentOrElse(known -> logged(warm.thenRunAsync(HlsWarmUp::run, threads)), () -> logged(warm));
+            packagers.ifPresentOrElse(known -> logged(warm.thenRunAsync(HlsWarmUp::run, threads)), () -> logged(warm));
         }
     }
 
@@ -131,13 +131,13 @@ final class LiveService implements AutoCloseable {
         }
     }
 
-    private static HlsStations stations(LiveServerOptions.Streams options, ExecutorService threads) {
+    private static HlsPackagers packagers(LiveServerOptions.Streams options, ExecutorService threads) {
         SegmentStores stores = switch (options.hlsStore) {
             case memory -> SegmentStores.inMemory();
             case directory -> SegmentStores.directory(options.data.resolve("hls"), threads);
         };
         // On the publisher's own thread: to wake another for each message costs far more than what is done with it, and nothing there blocks.
-        return new HlsStations(HlsOptions.DEFAULT.withGrace(options.hlsGrace()), stores, Runnable::run);
+        return new HlsPackagers(HlsOptions.DEFAULT.withGrace(options.hlsGrace()), stores, Runnable::run, HlsLog::new);
     }
 
     private static void listen(RtmpServer rtmp, LiveServerOptions.Listening options) throws IOException {
@@ -149,11 +149,10 @@ final class LiveService implements AutoCloseable {
     }
 
     private void listenForHttp(
-            LiveServerOptions options, String version, WatchedStreams streams, RtmpClients clients, Optional<HlsStations> stations)
+            LiveServerOptions options, String version, WatchedStreams streams, RtmpClients clients, Optional<HlsPackagers> packagers)
             throws IOException {
         LiveServerOptions.Listening listening = options.listening;
-        Optional<HlsOrigin> origin =
-                stations.map(known -> new HlsOrigin(known, OriginOptions.DEFAULT, Scheduler.shared(), clock));
+        Optional<HlsOrigin> origin = packagers.map(HlsOrigin::new);
         Snapshots snapshots = new Snapshots();
         parts.addLast(until -> snapshots.close());
         HttpServerOptions http = HttpServerOptions.of(listening.host, listening.httpPort, rtmpPort, version)

@@ -1,6 +1,7 @@
 package dev.millrace.liveserver;
 
 import dev.millrace.liveserver.http.LiveStreams;
+import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.packager.HlsStatistics;
 import dev.millrace.media.EndReason;
 import dev.millrace.recording.DirectoryRecordings;
@@ -49,7 +50,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
 
     private final StreamRegistry streams;
     private final Optional<Path> recordings;
-    private final Optional<HlsStations> hls;
+    private final Optional<HlsPackagers> hls;
     private final Map<LiveStream, Watched> watched = new ConcurrentHashMap<>();
 
     private final ExecutorService executor;
@@ -57,7 +58,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
     /** What hangs on one stream. */
     private record Watched(StreamTracks tracks, LatestKeyframe keyframe, Optional<Subscription> recorder) {}
 
-    private WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
+    private WatchedStreams(StreamRegistry streams, Optional<Path> recordings, Optional<HlsPackagers> hls, ExecutorService executor) {
         this.streams = streams;
         this.recordings = recordings;
         this.hls = hls;
@@ -72,7 +73,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
      * @param hls the packagers, if streams are packaged
      * @param executor runs the subscribers; recorders block on files, so it should have many threads
      */
-    static WatchedStreams of(StreamRegistry streams, Optional<Path> recordings, Optional<HlsStations> hls, ExecutorService executor) {
+    static WatchedStreams of(StreamRegistry streams, Optional<Path> recordings, Optional<HlsPackagers> hls, ExecutorService executor) {
         WatchedStreams watched = new WatchedStreams(streams, recordings, hls, executor);
         streams.addListener(watched);
         return watched;
@@ -93,7 +94,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
         LatestKeyframe keyframe = new LatestKeyframe();
         stream.subscribe(tracks, PUBLISHERS_THREAD, SubscribeOptions.EVERYTHING);
         stream.subscribe(keyframe, PUBLISHERS_THREAD, VIDEO);
-        hls.ifPresent(stations -> stations.follow(stream));
+        hls.ifPresent(packagers -> packagers.follow(stream));
         watched.put(stream, new Watched(tracks, keyframe, recordings.map(folder -> record(stream, folder))));
     }
 
@@ -144,7 +145,7 @@ final class WatchedStreams implements StreamListener, LiveStreams, AutoCloseable
 
     @Override
     public Map<String, HlsStatistics> hlsStatistics() {
-        return hls.map(HlsStations::statistics).orElse(Map.of());
+        return hls.map(HlsPackagers::statistics).orElse(Map.of());
     }
 
     /**

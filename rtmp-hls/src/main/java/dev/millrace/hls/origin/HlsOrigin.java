@@ -2,6 +2,7 @@ package dev.millrace.hls.origin;
 
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.packager.HlsStream;
+import dev.millrace.hls.packager.HlsStreams;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.media.Scheduler;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package dev.millrace.hls.packager;
 import dev.millrace.media.Codec;
 
 /**
- * Hears what becomes of a stream's segments. Methods are called on the packager's executor and must not block; what they throw is counted and harms
- * nobody.
+ * Receives the events of one stream's packager. Methods are called on the packager's executor, those about opening and discarding on any thread; they
+ * must not block. Exceptions are counted and do not affect the packager.
  */
 public interface HlsListener {
 
-    /** Hears nothing. */
+    /** Ignores all events. */
     HlsListener NONE = new HlsListener() {};
 
     /**
@@ -38,4 +38,18 @@ public interface HlsListener {
 
     /** The ended playlist and its segments need not be served any longer. */
     default void onExpired() {}
+
+    /**
+     * The packager could not be opened by {@link HlsPackagers}, because the store failed. It is tried again while the source lives.
+     *
+     * @param failure the cause
+     */
+    default void onOpenFailed(Throwable failure) {}
+
+    /**
+     * The expired segments could not be deleted by {@link HlsPackagers}. It is tried again when the name is published again.
+     *
+     * @param failure the cause
+     */
+    default void onDiscardFailed(Throwable failure) {}
 }

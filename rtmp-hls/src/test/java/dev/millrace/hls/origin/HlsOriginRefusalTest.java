@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.packager.HlsStream;
+import dev.millrace.hls.packager.HlsStreams;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import java.util.List;

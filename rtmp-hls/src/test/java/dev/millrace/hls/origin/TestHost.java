@@ -1,6 +1,8 @@
 package dev.millrace.hls.origin;
 
 import dev.millrace.hls.packager.HlsStream;
+import dev.millrace.hls.packager.HlsStreams;
+import dev.millrace.hls.testkit.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
 /**
- * A reader and a checker of MPEG-TS for tests, which share no code with the muxer.
+ * A reader and a checker of MPEG-TS for tests, which share no code with the muxer, and manual time.
  */
 package dev.millrace.hls.testkit;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.flv.FlvFrames;
 import dev.millrace.hls.packager.HlsOptions;
+import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.packager.HlsSnapshot;
 import dev.millrace.hls.packager.HlsStream;
 import dev.millrace.hls.playlist.MediaSegment;
@@ -19,7 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class HlsStationsTest {
+class LiveStreamToHlsTest {
 
     /** AAC-LC, 48 kHz, stereo. */
     private static final byte[] AAC_HEADER = HexFormat.of().parseHex("af001190");
@@ -38,20 +39,20 @@ class HlsStationsTest {
 
     @Test
     void aPackagerThatIsOpenedLateHasTheStreamFromItsFirstFrameOn() throws Exception {
-        HlsStations stations = new HlsStations(HlsOptions.DEFAULT, SegmentStores.inMemory(), tasks::add);
+        HlsPackagers packagers = new HlsPackagers(HlsOptions.DEFAULT, SegmentStores.inMemory(), tasks::add);
         Publication publication =
                 StreamRegistry.inMemory().publish(new StreamName("live/radio"), StreamOptions.DEFAULT).toCompletableFuture().join();
-        stations.follow(publication.stream());
+        packagers.follow(publication.stream());
         publication.publish(FlvFrames.audio(0, AAC_HEADER));
         for (int i = 0; i < FRAMES; i++) {
             publication.publish(FlvFrames.audio(i * 1_024_000L / 48_000, AAC_FRAME));
         }
         publication.close();
         runAll();
-        CompletableFuture<Void> end = stations.end();
+        CompletableFuture<Void> end = packagers.end().toCompletableFuture();
         runAll();
         assertTrue(end.isDone());
-        HlsStream stream = stations.find(publication.stream().name()).toCompletableFuture().join().orElseThrow();
+        HlsStream stream = packagers.find(publication.stream().name()).toCompletableFuture().join().orElseThrow();
         HlsSnapshot snapshot = stream.snapshot().orElseThrow();
         long ticks = snapshot.media().segments().stream().mapToLong(MediaSegment::durationTicks).sum();
         assertEquals(FRAMES * 1_024 * 90_000L / 48_000, ticks);

@@ -1,4 +1,4 @@
-package dev.millrace.hls.origin;
+package dev.millrace.hls.testkit;
 
 import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A clock and a scheduler that are moved by hand. */
-final class ManualTime implements InstantSource, Scheduler {
+public final class ManualTime implements InstantSource, Scheduler {
 
     private record Task(Instant when, Runnable body) {}
 
@@ -28,11 +28,13 @@ final class ManualTime implements InstantSource, Scheduler {
         return () -> tasks.remove(task);
     }
 
-    int waiting() {
+    /** How many tasks are scheduled. */
+    public int waiting() {
         return tasks.size();
     }
 
-    void advance(long millis) {
+    /** Moves the clock, and runs what is due by then. */
+    public void advance(long millis) {
         now = now.plusMillis(millis);
         List<Task> due = tasks.stream().filter(task -> !task.when().isAfter(now)).sorted(Comparator.comparing(Task::when)).toList();
         tasks.removeAll(due);
