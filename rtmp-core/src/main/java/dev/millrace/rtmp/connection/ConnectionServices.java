@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * @param access who may do what
  * @param registry who owns which name
- * @param listener hears what happens
+ * @param listener receives the events of connections; its exceptions are logged and counted
  * @param limits bounds on what peers can do
  * @param partialBytes what all connections together hold of messages that are not complete
  * @param allocator makes the buffers that are sent
@@ -32,11 +32,11 @@ public record ConnectionServices(
         RandomGenerator random,
         InstantSource clock) {
 
-    /** Checks for null. */
+    /** Checks for null, and isolates the listener. */
     public ConnectionServices {
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(registry, "registry");
-        Objects.requireNonNull(listener, "listener");
+        listener = SafeListener.of(listener);
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(partialBytes, "partialBytes");
         Objects.requireNonNull(allocator, "allocator");
@@ -45,11 +45,20 @@ public record ConnectionServices(
     }
 
     /**
-     * Services with a budget for partial messages of an eighth of the largest heap, Netty's default allocator and a steady clock.
+     * Returns how often the listener has thrown an exception.
+     *
+     * @return the number of failed calls
+     */
+    public long listenerFailures() {
+        return SafeListener.of(listener).failures();
+    }
+
+    /**
+     * Returns services with a budget for partial messages of an eighth of the largest heap, Netty's default allocator and a steady clock.
      *
      * @param access who may do what
      * @param registry who owns which name
-     * @param listener hears what happens
+     * @param listener receives the events of connections
      * @param limits bounds on what peers can do
      * @return new services
      */

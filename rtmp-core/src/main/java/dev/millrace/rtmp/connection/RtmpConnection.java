@@ -32,7 +32,6 @@ public final class RtmpConnection {
     private final long id = IDS.incrementAndGet();
     private final Line line;
     private final ConnectionServices services;
-    private final SafeListener listener;
     private final RtmpServerSession session;
     private final Instant openedAt;
     private final ConnectionInput input;
@@ -49,7 +48,6 @@ public final class RtmpConnection {
     private RtmpConnection(Transport transport, ConnectionServices services) {
         this.services = Objects.requireNonNull(services, "services");
         this.line = new Line(Objects.requireNonNull(transport, "transport"), limits());
-        this.listener = services.listener() instanceof SafeListener safe ? safe : new SafeListener(services.listener());
         this.openedAt = services.clock().instant();
         SessionOptions options =
                 new SessionOptions(limits(), services.partialBytes(), services.allocator(), services.random(), message -> {});
@@ -66,7 +64,7 @@ public final class RtmpConnection {
      */
     public static RtmpConnection open(Transport transport, ConnectionServices services) {
         RtmpConnection connection = new RtmpConnection(transport, services);
-        connection.listener.onConnectionOpened(connection);
+        services.listener().onConnectionOpened(connection);
         return connection;
     }
 
@@ -109,8 +107,8 @@ public final class RtmpConnection {
         return services.limits();
     }
 
-    SafeListener listener() {
-        return listener;
+    RtmpListener listener() {
+        return services.listener();
     }
 
     Line line() {
@@ -151,13 +149,13 @@ public final class RtmpConnection {
             roles.stopAll(EndReason.CONNECTION_LOST);
         } finally {
             session.close();
-            listener.onConnectionClosed(this, closeReason.orElse(unlessKnown));
+            listener().onConnectionClosed(this, closeReason.orElse(unlessKnown));
         }
     }
 
     void refused(String request, String code, String description) {
         closing(new CloseReason(Cause.REFUSED, request + " refused: " + code));
-        listener.onRequestRefused(this, request, code, description);
+        listener().onRequestRefused(this, request, code, description);
     }
 
     /** Runs a task on the executor, or not at all if that runs nothing any more. */

@@ -3,33 +3,30 @@ package dev.millrace.rtmp.connection;
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.stream.LiveStream;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the library from whatever a host's listener throws, and counts it. Thread-safe. */
-public final class SafeListener implements RtmpListener {
+/** Logs and counts the exceptions of a host's listener instead of throwing them into the library. Thread-safe. */
+final class SafeListener implements RtmpListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
 
     private final RtmpListener listener;
     private final LongAdder failures = new LongAdder();
 
-    /**
-     * Wraps a listener.
-     *
-     * @param listener of the host
-     */
-    public SafeListener(RtmpListener listener) {
+    private SafeListener(RtmpListener listener) {
         this.listener = listener;
     }
 
-    /**
-     * How often the listener threw.
-     *
-     * @return calls that failed
-     */
-    public long failures() {
+    /** Wraps a listener, unless it is wrapped already. */
+    static SafeListener of(RtmpListener listener) {
+        return listener instanceof SafeListener safe ? safe : new SafeListener(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Returns how many calls have failed. */
+    long failures() {
         return failures.sum();
     }
 

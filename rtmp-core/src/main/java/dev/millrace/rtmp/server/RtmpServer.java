@@ -5,7 +5,6 @@ import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.ConnectionServices;
 import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
-import dev.millrace.rtmp.connection.SafeListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -40,7 +39,7 @@ public final class RtmpServer {
 
     private final ServerOptions options;
     private final StreamRegistry registry;
-    private final SafeListener listener;
+    private final ConnectionServices services;
     private final ServerConnections connections;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -52,8 +51,9 @@ public final class RtmpServer {
     private RtmpServer(ServerOptions options) {
         this.options = options;
         this.registry = options.registry().orElseGet(StreamRegistry::inMemory);
-        this.listener = new SafeListener(new ConnectionLog(options.listener()));
-        this.connections = new ServerConnections(ConnectionServices.create(options.access(), registry, listener, options.limits()));
+        this.services = ConnectionServices.create(
+                options.access(), registry, new ConnectionLog(options.listener()), options.limits());
+        this.connections = new ServerConnections(services);
     }
 
     /**
@@ -168,12 +168,12 @@ public final class RtmpServer {
     }
 
     /**
-     * How often the host's listener threw.
+     * Returns how often the host's listener has thrown an exception.
      *
-     * @return calls that failed
+     * @return the number of failed calls
      */
     public long listenerFailures() {
-        return listener.failures();
+        return services.listenerFailures();
     }
 
     /** Describes a server. Confined to one thread. */

@@ -17,6 +17,7 @@ import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ class RtmpConnectionHostileTest {
     // Case 72: a host whose listener throws in every method.
     @Test
     void aListenerThatThrowsHarmsNobody() {
-        SafeListener safe = new SafeListener(new ThrowingListener());
+        SafeListener safe = SafeListener.of(new ThrowingListener());
         stage.listener = safe;
         TestClient publisher = stage.publisher("cam");
         TestClient player = stage.player("cam");
@@ -193,6 +194,15 @@ class RtmpConnectionHostileTest {
         publisher.hangUp();
         // Opened three times, published, played, refused, lost once and kept up again, not taken, stopped twice, closed twice.
         assertEquals(3 + 1 + 1 + 1 + 2 + 1 + 2 + 2, safe.failures());
+    }
+
+    @Test
+    void servicesCountTheExceptionsOfTheirListener() {
+        ConnectionServices services =
+                ConnectionServices.create(stage.access, stage.registry, new ThrowingListener(), stage.limits);
+        services.listener().onConnectionRefused(new InetSocketAddress(1935), "too many");
+        services.listener().onConnectionRefused(new InetSocketAddress(1935), "too many");
+        assertEquals(2, services.listenerFailures());
     }
 
     private static final class ThrowingListener implements RtmpListener {
