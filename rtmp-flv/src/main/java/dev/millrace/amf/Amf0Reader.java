@@ -10,17 +10,18 @@ import java.util.Map;
 /**
  * Reads the values of a message in AMF0, including values in AMF3 behind the marker 11.
  *
- * <p>Tolerates common encoder errors: the count of an ECMA array is ignored; an object or ECMA array may lack its end at the end of the body;
- * an empty name is a name unless an object end follows it; of two properties with the same name the later one counts; bytes that are not UTF-8
- * become U+FFFD. After the first value, bytes that are not a value are ignored as garbage with everything that follows: a marker above 11, an
- * object end, or an object end with its empty name as the last three bytes. A reserved marker, or a value that is cut short, is an error in
- * any place.
+ * <p>Tolerates common encoder errors: the count of an ECMA array is ignored; an object or ECMA array may lack its end
+ * at the end of the body; an empty name is a name unless an object end follows it; of two properties with the same name
+ * the later one counts; bytes that are not UTF-8 become U+FFFD. After the first value, bytes that are not a value are
+ * ignored as garbage with everything that follows: a marker above 11, an object end, or an object end with its empty
+ * name as the last three bytes. A reserved marker, or a value that is cut short, is an error in any place.
  *
- * <p>A value in AMF3 becomes the nearest AMF0 value: an integer an {@link AmfNumber}; a vector an {@link AmfStrictArray}; an array with named
- * members, or a dictionary whose keys are strings, an {@link AmfEcmaArray}; any other dictionary, a byte array, and a reference from inside a
- * value to that value {@link AmfConstant#UNSUPPORTED}. Any other reference is resolved and counts against the limits like a copy; references may repeat
- * 1 MiB of text in a message. The AMF3 values of a message share their reference tables, of at most 1024 entries each. An externalizable object
- * is refused, because only its class knows its length.
+ * <p>A value in AMF3 becomes the nearest AMF0 value: an integer an {@link AmfNumber}; a vector an
+ * {@link AmfStrictArray}; an array with named members, or a dictionary whose keys are strings, an {@link AmfEcmaArray};
+ * any other dictionary, a byte array, and a reference from inside a value to that value
+ * {@link AmfConstant#UNSUPPORTED}. Any other reference is resolved and counts against the limits like a copy;
+ * references may repeat 1 MiB of text in a message. The AMF3 values of a message share their reference tables, of at
+ * most 1024 entries each. An externalizable object is refused, because only its class knows its length.
  *
  * <p>Everything that is read can be written by {@link Amf0Writer}.
  *
@@ -47,8 +48,8 @@ public final class Amf0Reader {
      * @param body the readable bytes are the message; borrowed, and its indices do not move
      * @param limits of the message as a whole
      * @return the values; empty if the body is empty
-     * @throws MalformedException if the body does not start with a value, a value is cut short or malformed, a reference points to nothing
-     *     before it, an AMF3 object is externalizable, or a limit is exceeded
+     * @throws MalformedException if the body does not start with a value, a value is cut short or malformed, a
+     *     reference points to nothing before it, an AMF3 object is externalizable, or a limit is exceeded
      */
     public static List<AmfValue> readAll(ByteBuf body, AmfLimits limits) throws MalformedException {
         return readPrefix(body, limits, Integer.MAX_VALUE);
@@ -111,7 +112,8 @@ public final class Amf0Reader {
             case Amf0Marker.XML_DOCUMENT -> new AmfXmlDocument(readLongText("AMF0 XML document"));
             case Amf0Marker.TYPED_OBJECT -> readTypedObject(depth);
             case Amf0Marker.AVM_PLUS -> amf3.readValue(depth);
-            case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new MalformedException("reserved AMF0 marker " + marker);
+            case Amf0Marker.MOVIE_CLIP, Amf0Marker.RECORD_SET -> throw new MalformedException(
+                    "reserved AMF0 marker " + marker);
             case Amf0Marker.OBJECT_END -> throw new MalformedException("AMF0 object end where a value is wanted");
             default -> throw new MalformedException("AMF0 marker " + marker + " is not 0 to 17");
         };
@@ -127,7 +129,8 @@ public final class Amf0Reader {
     private AmfReference readReference() throws MalformedException {
         int reference = input.readUnsignedShort("AMF0 reference");
         if (reference >= referable) {
-            throw new MalformedException("AMF0 reference to " + reference + " after " + referable + " objects and arrays");
+            throw new MalformedException(
+                    "AMF0 reference to " + reference + " after " + referable + " objects and arrays");
         }
         return new AmfReference(reference);
     }

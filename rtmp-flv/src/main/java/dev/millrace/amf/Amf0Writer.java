@@ -30,7 +30,8 @@ public final class Amf0Writer {
      *
      * @param value the value
      * @param out borrowed; grows by the value
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8;
+     *     {@code out} is then unchanged
      */
     public static void write(AmfValue value, ByteBuf out) {
         writeAll(List.of(value), out);
@@ -41,7 +42,8 @@ public final class Amf0Writer {
      *
      * @param values the values
      * @param out borrowed; grows by the values
-     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8; {@code out} is then unchanged
+     * @throws IllegalArgumentException if the name of a property or class has more than 65535 bytes in UTF-8;
+     *     {@code out} is then unchanged
      */
     public static void writeAll(List<? extends AmfValue> values, ByteBuf out) {
         int start = out.writerIndex();

@@ -12,16 +12,18 @@ import java.util.Map;
  * <ul>
  *   <li>An integer or double becomes an {@link AmfNumber}, an XML text of either kind an {@link AmfXmlDocument}.
  *   <li>An object becomes an {@link AmfObject}, or an {@link AmfTypedObject} if its class has a name.
- *   <li>An array becomes an {@link AmfStrictArray}, or an {@link AmfEcmaArray} if it has named members; the others are then named by their
- *       index. A vector of any kind becomes an {@link AmfStrictArray}.
- *   <li>A dictionary becomes an {@link AmfEcmaArray}, or {@link AmfConstant#UNSUPPORTED} if a key is not a string. A byte array becomes
- *       {@link AmfConstant#UNSUPPORTED}.
- *   <li>A reference becomes the value that it refers to, and counts against the limits like a copy, since writing or comparing the result
- *       takes that long. A reference from inside a value to that value becomes {@link AmfConstant#UNSUPPORTED}: values are trees.
+ *   <li>An array becomes an {@link AmfStrictArray}, or an {@link AmfEcmaArray} if it has named members; the others are
+ *       then named by their index. A vector of any kind becomes an {@link AmfStrictArray}.
+ *   <li>A dictionary becomes an {@link AmfEcmaArray}, or {@link AmfConstant#UNSUPPORTED} if a key is not a string. A
+ *       byte array becomes {@link AmfConstant#UNSUPPORTED}.
+ *   <li>A reference becomes the value that it refers to, and counts against the limits like a copy, since writing or
+ *       comparing the result takes that long. A reference from inside a value to that value becomes
+ *       {@link AmfConstant#UNSUPPORTED}: values are trees.
  * </ul>
  *
- * <p>An externalizable object is refused, because only its class knows its length. If two members have the same name, the later one counts.
- * Each reference table is bounded by {@link #MAX_TABLE_ENTRIES}, everything else by {@link AmfLimits}.
+ * <p>An externalizable object is refused, because only its class knows its length. If two members have the same name,
+ * the later one counts. Each reference table is bounded by {@link #MAX_TABLE_ENTRIES}, everything else by
+ * {@link AmfLimits}.
  *
  * @see <a href="https://veovera.org/docs/legacy/amf3-file-format-spec.pdf">Action Message Format, AMF 3, section 3</a>
  */
@@ -50,7 +52,10 @@ final class Amf3Reader {
     private static final int VECTOR_OBJECT = 0x10;
     private static final int DICTIONARY = 0x11;
 
-    /** The class of an object: its name, the names of the members that each instance has, and whether an instance may have more. */
+    /**
+     * The class of an object: its name, the names of the members that each instance has, and whether an instance may
+     * have more.
+     */
     private record Traits(String className, boolean dynamic, List<String> sealedNames) {}
 
     private final AmfInput input;
@@ -263,7 +268,9 @@ final class Amf3Reader {
         return string;
     }
 
-    /** Counts what a value has in it against the limits once more. The value itself, at this depth, has been counted. */
+    /**
+     * Counts what a value has in it against the limits once more. The value itself, at this depth, has been counted.
+     */
     private void repeat(AmfValue value, int depth) throws MalformedException {
         if (value instanceof AmfProperties properties) {
             input.checkDepth(depth + 1);
@@ -307,7 +314,10 @@ final class Amf3Reader {
         return table.get(index);
     }
 
-    /** Reads a number of 29 bits: up to three bytes of 7 bits with a bit that says that more follow, then one of 8. AMF 3, section 1.3.1. */
+    /**
+     * Reads a number of 29 bits: up to three bytes of 7 bits with a bit that says that more follow, then one of 8. AMF
+     * 3, section 1.3.1.
+     */
     private int readU29(String field) throws MalformedException {
         int value = 0;
         for (int i = 0; i < 3; i++) {

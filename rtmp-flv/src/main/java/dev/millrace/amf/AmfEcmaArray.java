@@ -3,8 +3,8 @@ package dev.millrace.amf;
 import java.util.Map;
 
 /**
- * An array with named properties, marker 08, such as the metadata of a stream. Its count on the wire is only a hint, which the reader ignores
- * and the writer sets to the number of properties. Immutable.
+ * An array with named properties, marker 08, such as the metadata of a stream. Its count on the wire is only a hint,
+ * which the reader ignores and the writer sets to the number of properties. Immutable.
  */
 public final class AmfEcmaArray extends AmfProperties {
 

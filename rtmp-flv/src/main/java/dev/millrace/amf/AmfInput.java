@@ -6,14 +6,14 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The bytes of one message, read in order. Every length is checked against the remaining bytes and the limits. The indices of the buffer do
- * not move.
+ * The bytes of one message, read in order. Every length is checked against the remaining bytes and the limits. The
+ * indices of the buffer do not move.
  */
 final class AmfInput {
 
     /**
-     * Bytes of text in UTF-8 that AMF3 references may repeat in one message. A reference takes two bytes, so that without a bound a message
-     * could be thousands of times as long in AMF0; real ones repeat a few names.
+     * Bytes of text in UTF-8 that AMF3 references may repeat in one message. A reference takes two bytes, so that
+     * without a bound a message could be thousands of times as long in AMF0; real ones repeat a few names.
      */
     static final int MAX_REPEATED_BYTES = 1 << 20;
 
@@ -75,11 +75,15 @@ final class AmfInput {
         return body.toString(start, (int) lengthBytes, StandardCharsets.UTF_8);
     }
 
-    /** Returns the name of a property or class, if it is short enough for AMF0: U+FFFD may be longer than the byte that it replaces. */
+    /**
+     * Returns the name of a property or class, if it is short enough for AMF0: U+FFFD may be longer than the byte that
+     * it replaces.
+     */
     static String checkName(String name, String field) throws MalformedException {
         int lengthBytes = ByteBufUtil.utf8Bytes(name);
         if (lengthBytes > Amf0Writer.MAX_SHORT_BYTES) {
-            throw new MalformedException(field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
+            throw new MalformedException(
+                    field + " of " + lengthBytes + " bytes in UTF-8 exceeds " + Amf0Writer.MAX_SHORT_BYTES);
         }
         return name;
     }

@@ -12,14 +12,18 @@ import java.util.function.Function;
 /**
  * A value with named properties: an object, an ECMA array or a typed object.
  *
- * <p>Immutable. Properties keep the order of the wire. Two values of the same kind are equal if they have equal properties, in any order.
+ * <p>Immutable. Properties keep the order of the wire. Two values of the same kind are equal if they have equal
+ * properties, in any order.
  */
 public abstract sealed class AmfProperties implements AmfValue permits AmfObject, AmfEcmaArray, AmfTypedObject {
 
     private final Map<String, AmfValue> properties;
     private final int depth;
 
-    /** Copies the properties. Throws IllegalArgumentException if the value would be nested deeper than {@link AmfValue#MAX_DEPTH}. */
+    /**
+     * Copies the properties. Throws IllegalArgumentException if the value would be nested deeper than
+     * {@link AmfValue#MAX_DEPTH}.
+     */
     AmfProperties(Map<String, ? extends AmfValue> properties) {
         Map<String, AmfValue> copy = new LinkedHashMap<>(properties);
         copy.forEach((name, value) -> {
@@ -63,10 +67,13 @@ public abstract sealed class AmfProperties implements AmfValue permits AmfObject
      * Returns a property that is a number.
      *
      * @param name the name, by exact case
-     * @return the number, which may be infinite or not a number; empty if there is no such property or it is not an {@link AmfNumber}
+     * @return the number, which may be infinite or not a number; empty if there is no such property or it is not an
+     *     {@link AmfNumber}
      */
     public final OptionalDouble number(String name) {
-        return properties.get(name) instanceof AmfNumber number ? OptionalDouble.of(number.value()) : OptionalDouble.empty();
+        return properties.get(name) instanceof AmfNumber number
+                ? OptionalDouble.of(number.value())
+                : OptionalDouble.empty();
     }
 
     /**
@@ -81,7 +88,9 @@ public abstract sealed class AmfProperties implements AmfValue permits AmfObject
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AmfProperties that && getClass() == that.getClass() && properties.equals(that.properties);
+        return other instanceof AmfProperties that
+                && getClass() == that.getClass()
+                && properties.equals(that.properties);
     }
 
     @Override
@@ -94,7 +103,10 @@ public abstract sealed class AmfProperties implements AmfValue permits AmfObject
         return LogText.of(this);
     }
 
-    /** The depth of an object or array with these members: 1 without objects and arrays in it, at most {@link AmfValue#MAX_DEPTH}. */
+    /**
+     * The depth of an object or array with these members: 1 without objects and arrays in it, at most
+     * {@link AmfValue#MAX_DEPTH}.
+     */
     static int depthAround(Collection<AmfValue> members) {
         int deepest = 0;
         for (AmfValue member : members) {

@@ -3,11 +3,12 @@ package dev.millrace.amf;
 /**
  * A reference to an object or array of the same message, marker 07.
  *
- * <p>It is kept as an index and never followed, so that a value stays a tree. It means something only beside the other values of its message,
- * in their order: writing it into another message refers to something else. Objects and arrays that were read from AMF3 are not counted.
+ * <p>It is kept as an index and never followed, so that a value stays a tree. It means something only beside the other
+ * values of its message, in their order: writing it into another message refers to something else. Objects and arrays
+ * that were read from AMF3 are not counted.
  *
- * @param index counts from 0 the objects, typed objects, ECMA arrays and strict arrays of the message, in the order in which they begin; at
- *     most 65535
+ * @param index counts from 0 the objects, typed objects, ECMA arrays and strict arrays of the message, in the order in
+ *     which they begin; at most 65535
  */
 public record AmfReference(int index) implements AmfValue {
 

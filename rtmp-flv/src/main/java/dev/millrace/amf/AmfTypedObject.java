@@ -3,7 +3,10 @@ package dev.millrace.amf;
 import java.util.Map;
 import java.util.Objects;
 
-/** An object with the name of a class, marker 10. The name is a text like any other: no class is looked up by it. Immutable. */
+/**
+ * An object with the name of a class, marker 10. The name is a text like any other: no class is looked up by it.
+ * Immutable.
+ */
 public final class AmfTypedObject extends AmfProperties {
 
     private final String className;

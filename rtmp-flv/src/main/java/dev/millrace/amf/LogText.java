@@ -3,8 +3,8 @@ package dev.millrace.amf;
 import java.util.Map;
 
 /**
- * Formats a value as one line for a log: short, and without control characters, line breaks or characters that change the direction of the
- * text.
+ * Formats a value as one line for a log: short, and without control characters, line breaks or characters that change
+ * the direction of the text.
  */
 final class LogText {
 

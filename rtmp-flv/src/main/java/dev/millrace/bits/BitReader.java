@@ -6,12 +6,14 @@ import dev.millrace.media.MalformedException;
 /**
  * Reads bits, the highest bit of the first byte first (ITU-T H.264, 7.2 and 9.1; AV1, 4.10).
  *
- * <p>Each method takes the name of the field that it reads, for the message of the exception. After an exception the reader must not be used.
- * Confined to one thread.
+ * <p>Each method takes the name of the field that it reads, for the message of the exception. After an exception the
+ * reader must not be used. Confined to one thread.
  */
 public final class BitReader {
 
-    /** Configuration records store the length of a parameter set in 16 bits; one in a frame has no reason to be longer. */
+    /**
+     * Configuration records store the length of a parameter set in 16 bits; one in a frame has no reason to be longer.
+     */
     private static final int MAX_PARAMETER_SET_BYTES = 0xFFFF;
 
     /** A code with more does not fit 32 bits. */
@@ -40,7 +42,8 @@ public final class BitReader {
      */
     public static BitReader ofParameterSet(Bytes nalUnit) throws MalformedException {
         if (nalUnit.size() > MAX_PARAMETER_SET_BYTES) {
-            throw new MalformedException("parameter set of " + nalUnit.size() + " bytes exceeds " + MAX_PARAMETER_SET_BYTES);
+            throw new MalformedException(
+                    "parameter set of " + nalUnit.size() + " bytes exceeds " + MAX_PARAMETER_SET_BYTES);
         }
         byte[] kept = new byte[nalUnit.size()];
         int length = 0;

@@ -6,7 +6,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads and writes NAL units with lengths of 16 bits, as in decoder configuration records (ISO/IEC 14496-15, 5.3.3 and 8.3.3). Stateless. */
+/**
+ * Reads and writes NAL units with lengths of 16 bits, as in decoder configuration records (ISO/IEC 14496-15, 5.3.3 and
+ * 8.3.3). Stateless.
+ */
 public final class ParameterSets {
 
     /** The greatest length that its field can hold. */

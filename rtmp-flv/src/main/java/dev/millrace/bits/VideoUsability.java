@@ -4,7 +4,8 @@ import dev.millrace.media.MalformedException;
 import java.util.OptionalDouble;
 
 /**
- * The common part of the video usability information of H.264 (E.1.1) and H.265 (E.2.1): its start, through chroma_loc_info, and the frame rate.
+ * The common part of the video usability information of H.264 (E.1.1) and H.265 (E.2.1): its start, through
+ * chroma_loc_info, and the frame rate.
  *
  * @param sampleAspectWidth the width of a sample relative to its height; 1 if unknown
  * @param sampleAspectHeight the height of a sample relative to its width; 1 if unknown
@@ -24,8 +25,8 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
 
     /** H.264, table E-1, from aspect_ratio_idc 1 on. */
     private static final int[][] SAMPLE_ASPECT_RATIOS = {
-        {1, 1}, {12, 11}, {10, 11}, {16, 11}, {40, 33}, {24, 11}, {20, 11}, {32, 11}, {80, 33}, {18, 11}, {15, 11}, {64, 33}, {160, 99}, {4, 3},
-        {3, 2}, {2, 1}
+        {1, 1}, {12, 11}, {10, 11}, {16, 11}, {40, 33}, {24, 11}, {20, 11}, {32, 11},
+        {80, 33}, {18, 11}, {15, 11}, {64, 33}, {160, 99}, {4, 3}, {3, 2}, {2, 1}
     };
 
     /**
@@ -62,7 +63,9 @@ public record VideoUsability(int sampleAspectWidth, int sampleAspectHeight) {
      */
     public static OptionalDouble framesPerSecond(long ticksPerSecond, double ticksPerFrame) {
         double rate = ticksPerSecond / ticksPerFrame; // division by 0 gives NaN or infinity, which are not rates
-        return rate >= MIN_FRAMES_PER_SECOND && rate <= MAX_FRAMES_PER_SECOND ? OptionalDouble.of(rate) : OptionalDouble.empty();
+        return rate >= MIN_FRAMES_PER_SECOND && rate <= MAX_FRAMES_PER_SECOND
+                ? OptionalDouble.of(rate)
+                : OptionalDouble.empty();
     }
 
     private static VideoUsability readSampleAspectRatio(BitReader in) throws MalformedException {

@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Stores the recordings of one stream in a folder. File names are generated from the safe characters of the stream's name, a checksum of the
- * name, the time and the part, as in {@code live_test123-0f3c9a11-20260219T080000123Z-1.flv}. Existing files are never overwritten.
+ * Stores the recordings of one stream in a folder. File names are generated from the safe characters of the stream's
+ * name, a checksum of the name, the time and the part, as in {@code live_test123-0f3c9a11-20260219T080000123Z-1.flv}.
+ * Existing files are never overwritten.
  */
 public final class DirectoryRecordings implements RecordingStore {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int MAX_READABLE = 80;
 
     private final Path directory;
@@ -41,7 +43,8 @@ public final class DirectoryRecordings implements RecordingStore {
     @Override
     public SeekableByteChannel open(int part) throws IOException {
         Files.createDirectories(directory);
-        return Files.newByteChannel(directory.resolve(fileName(clock.instant(), part)), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path file = directory.resolve(fileName(clock.instant(), part));
+        return Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     private String fileName(Instant now, int part) {

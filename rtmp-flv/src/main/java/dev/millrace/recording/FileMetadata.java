@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The metadata at the start of a file: that of the publisher, with duration, size and keyframe index. It always has the same length, so that it
- * can be overwritten once these are known; a spacer fills the rest.
+ * The metadata at the start of a file: that of the publisher, with duration, size and keyframe index. It always has the
+ * same length, so that it can be overwritten once these are known; a spacer fills the rest.
  */
 final class FileMetadata {
 
@@ -65,8 +65,8 @@ final class FileMetadata {
     }
 
     /**
-     * Returns an array that is longer than an empty one by a number of bytes. Its texts are short, since players refuse metadata with long
-     * texts, and have no names, since players display those.
+     * Returns an array that is longer than an empty one by a number of bytes. Its texts are short, since players refuse
+     * metadata with long texts, and have no names, since players display those.
      */
     private static AmfStrictArray spacer(int bytes) {
         int texts = (bytes + SPACER_BYTES - 1) / SPACER_BYTES;

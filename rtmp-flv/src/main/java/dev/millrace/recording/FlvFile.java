@@ -75,9 +75,9 @@ final class FlvFile implements AutoCloseable {
     }
 
     /**
-     * Returns the time of a frame in the file. Times start at 0; frames that are slightly older than the first one have its time. Where the
-     * clock of the stream jumps, that of the file continues, so that a restarted or hostile sender cannot make a file of years. Data has the
-     * time of the frame before it.
+     * Returns the time of a frame in the file. Times start at 0; frames that are slightly older than the first one have
+     * its time. Where the clock of the stream jumps, that of the file continues, so that a restarted or hostile sender
+     * cannot make a file of years. Data has the time of the frame before it.
      */
     private long fileMillis(MediaFrame frame) {
         if (frame.kind() == MediaKind.DATA) {

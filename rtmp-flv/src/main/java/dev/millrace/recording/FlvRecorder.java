@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Records a stream, with all its tracks, to FLV files. A file starts with the first frame, is valid up to its last whole tag at any time, and
- * gets its duration, size and keyframe index when it ends.
+ * Records a stream, with all its tracks, to FLV files. A file starts with the first frame, is valid up to its last
+ * whole tag at any time, and gets its duration, size and keyframe index when it ends.
  *
- * <p>Subscribe it on an executor that may block. If the store fails, the recorder notifies the listener and the subscription ends with
- * {@link EndReason#FAILED}; the stream is not affected.
+ * <p>Subscribe it on an executor that may block. If the store fails, the recorder notifies the listener and the
+ * subscription ends with {@link EndReason#FAILED}; the stream is not affected.
  */
 public final class FlvRecorder implements MediaSubscriber {
 
@@ -83,7 +83,9 @@ public final class FlvRecorder implements MediaSubscriber {
     }
 
     private static boolean isHeader(MediaFrame frame) {
-        return frame.role() == FrameRole.SEQUENCE_HEADER || frame.role() == FrameRole.CONFIGURATION || frame.role() == FrameRole.METADATA;
+        return frame.role() == FrameRole.SEQUENCE_HEADER
+                || frame.role() == FrameRole.CONFIGURATION
+                || frame.role() == FrameRole.METADATA;
     }
 
     /** Whether a file may start at a frame: at a keyframe, or anywhere if there is no video. */

@@ -9,12 +9,15 @@ import java.util.Optional;
  *
  * @param maxDuration duration after which a new file starts at the next keyframe; empty for no limit
  * @param maxBytes size after which a new file starts at the next keyframe; 0 for no limit
- * @param maxIndexedKeyframes capacity of the keyframe index at the start of the file, 18 bytes each; if there are more keyframes, only every second
- *     one is indexed, then every fourth, and so on
+ * @param maxIndexedKeyframes capacity of the keyframe index at the start of the file, 18 bytes each; if there are more
+ *     keyframes, only every second one is indexed, then every fourth, and so on
  */
 public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, int maxIndexedKeyframes) {
 
-    /** With two numbers each, these and the metadata of the publisher are within {@link dev.millrace.amf.AmfLimits#DEFAULT}. */
+    /**
+     * With two numbers each, these and the metadata of the publisher are within
+     * {@link dev.millrace.amf.AmfLimits#DEFAULT}.
+     */
     public static final int MAX_INDEXED_KEYFRAMES = 1_800;
 
     /** One file, with 1,024 keyframes in its index. */
@@ -23,7 +26,8 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the capacity is not 2 to 1,800
+     * @throws IllegalArgumentException if the duration is not positive, the size is negative, or the capacity is not 2
+     *     to 1,800
      */
     public RecordingOptions {
         Objects.requireNonNull(maxDuration, "maxDuration");
@@ -34,7 +38,8 @@ public record RecordingOptions(Optional<Duration> maxDuration, long maxBytes, in
             throw new IllegalArgumentException("maxBytes " + maxBytes + " is negative");
         }
         if (maxIndexedKeyframes < 2 || maxIndexedKeyframes > MAX_INDEXED_KEYFRAMES) {
-            throw new IllegalArgumentException("maxIndexedKeyframes " + maxIndexedKeyframes + " is not 2 to " + MAX_INDEXED_KEYFRAMES);
+            throw new IllegalArgumentException(
+                    "maxIndexedKeyframes " + maxIndexedKeyframes + " is not 2 to " + MAX_INDEXED_KEYFRAMES);
         }
     }
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Encodes values in AMF3, where there is a choice at random: integer or double, array or vector, array with names or dictionary, sealed or
- * dynamic members, reference or copy. Each encoding is read as the same value. Confined to one thread.
+ * Encodes values in AMF3, where there is a choice at random: integer or double, array or vector, array with names or
+ * dictionary, sealed or dynamic members, reference or copy. Each encoding is read as the same value. Confined to one
+ * thread.
  */
 final class Amf3Encoder {
 

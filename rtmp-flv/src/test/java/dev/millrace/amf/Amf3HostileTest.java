@@ -47,7 +47,9 @@ class Amf3HostileTest {
         assertEquals("AMF values nested deeper than 32", e.getMessage());
     }
 
-    /** Case 32, and the same for all that has a count: an error, and at once, since nothing is allocated by the count. */
+    /**
+     * Case 32, and the same for all that has a count: an error, and at once, since nothing is allocated by the count.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
             vector of int,      0d ffffffff 00 000000000000000000, AMF3 vector of 268435455 with 9 bytes left
@@ -137,7 +139,10 @@ class Amf3HostileTest {
         return wire.toString();
     }
 
-    /** Case 35: a reference of two bytes to a text of 64 KiB, over and over. Each row is what has the text and what repeats it. */
+    /**
+     * Case 35: a reference of two bytes to a text of 64 KiB, over and over. Each row is what has the text and what
+     * repeats it.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
             string,         06 848001 TEXT,                    06 00
@@ -218,7 +223,10 @@ class Amf3HostileTest {
         assertEquals(new AmfXmlDocument(text), read("0b" + string(text), AmfLimits.DEFAULT));
     }
 
-    /** Case 38: the names "Aa" and "BB" have the same hash code, and so have all that are made of them. The table takes 1024 names. */
+    /**
+     * Case 38: the names "Aa" and "BB" have the same hash code, and so have all that are made of them. The table takes
+     * 1024 names.
+     */
     @Test
     void readsNamesThatCollide() throws Exception {
         StringBuilder wire = new StringBuilder("0a0b01");
@@ -235,7 +243,10 @@ class Amf3HostileTest {
         assertEquals("AMF3 strings in the table exceed 1024", refusal(wire + "0362 01 01"));
     }
 
-    /** Section 3.6: no table grows without bound. Each row is what adds one entry to a table that is full but for what the array adds. */
+    /**
+     * Section 3.6: no table grows without bound. Each row is what adds one entry to a table that is full but for what
+     * the array adds.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
             strings, 06 03 61,               1024

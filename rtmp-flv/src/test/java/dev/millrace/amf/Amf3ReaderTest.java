@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which AMF3 values inside an AMF0 message are refused, and what they share. Bytes are written by hand from AMF 3, section 3. */
+/**
+ * Which AMF3 values inside an AMF0 message are refused, and what they share. Bytes are written by hand from AMF 3,
+ * section 3.
+ */
 class Amf3ReaderTest {
 
     @ParameterizedTest(name = "{0}")

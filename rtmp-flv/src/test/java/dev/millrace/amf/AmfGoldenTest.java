@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One table of values and their bytes, by hand from AMF 0, section 2, or captured from clients: each row is read and written. */
+/**
+ * One table of values and their bytes, by hand from AMF 0, section 2, or captured from clients: each row is read and
+ * written.
+ */
 class AmfGoldenTest {
 
     private final TrackedBuffers buffers = new TrackedBuffers();
