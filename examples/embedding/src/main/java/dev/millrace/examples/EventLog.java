@@ -146,6 +146,16 @@ public final class EventLog implements RtmpListener {
         public void onExpired() {
             line(subject, "expired");
         }
+
+        @Override
+        public void onOpenFailed(Throwable failure) {
+            line(subject, "cannot be opened, " + failure);
+        }
+
+        @Override
+        public void onDiscardFailed(Throwable failure) {
+            line(subject, "segments not deleted, " + failure);
+        }
     }
 
     /** What becomes of the files of one stream. */

@@ -95,7 +95,8 @@ class EventLogTest {
         }
         lines.await(": closed, CLIENT_CLOSED");
         everyCallback(HlsListener.class, log.hls("live/cam"), Map.of(
-                HlsSnapshot.class, snapshot(), Codec.class, Codec.HEVC, String.class, HOSTILE));
+                HlsSnapshot.class, snapshot(), Codec.class, Codec.HEVC, String.class, HOSTILE,
+                Throwable.class, new IOException(HOSTILE)));
         everyCallback(RecordingListener.class, log.recordings("live/cam"), Map.of(
                 Recording.class, new Recording(1, Duration.ofSeconds(2), 3, 4, 5), IOException.class, new IOException(HOSTILE)));
     }
