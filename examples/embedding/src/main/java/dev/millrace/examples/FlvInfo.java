@@ -26,12 +26,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** Tells what is in an FLV file: tracks, codecs, sizes, durations, counts and damage. */
 @Command(name = "flv-info", description = "Tells what is in an FLV file.", mixinStandardHelpOptions = true, version = "Millrace flv-info 0.1.0-SNAPSHOT")

@@ -1,7 +1,7 @@
 package dev.millrace.examples;
 
-import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.ObjectName;
+import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;

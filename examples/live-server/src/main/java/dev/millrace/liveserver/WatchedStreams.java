@@ -1,8 +1,8 @@
 package dev.millrace.liveserver;
 
-import dev.millrace.liveserver.http.LiveStreams;
 import dev.millrace.hls.packager.HlsPackagers;
 import dev.millrace.hls.packager.HlsStatistics;
+import dev.millrace.liveserver.http.LiveStreams;
 import dev.millrace.media.EndReason;
 import dev.millrace.recording.DirectoryRecordings;
 import dev.millrace.recording.FlvRecorder;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.liveserver.snapshot.UnsupportedCodecException;
 import dev.millrace.hls.origin.HlsOrigin;
 import dev.millrace.hls.origin.OriginOptions;
+import dev.millrace.liveserver.snapshot.UnsupportedCodecException;
 import dev.millrace.media.Scheduler;
 import java.io.IOException;
 import java.net.http.HttpResponse;

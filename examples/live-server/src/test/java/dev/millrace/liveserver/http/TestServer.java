@@ -2,8 +2,8 @@ package dev.millrace.liveserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.liveserver.snapshot.UnsupportedCodecException;
 import dev.millrace.hls.origin.HlsOrigin;
+import dev.millrace.liveserver.snapshot.UnsupportedCodecException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
