@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Makes segments and states, and looks at what became of them. */
+/** Creates segments and states, and checks what a store returns. */
 final class SegmentProbe {
 
     static final int CHUNK_BYTES = 188 * 1024;
@@ -48,7 +48,7 @@ final class SegmentProbe {
         return bytes;
     }
 
-    /** In chunks, as a segmenter hands them over: read-only, on the heap. */
+    /** Splits bytes into read-only heap buffers, as a segmenter does. */
     static List<ByteBuffer> chunks(byte[] bytes, int chunkBytes) {
         List<ByteBuffer> chunks = new ArrayList<>();
         for (int at = 0; at < bytes.length; at += chunkBytes) {

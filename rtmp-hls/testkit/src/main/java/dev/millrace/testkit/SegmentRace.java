@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads segments while they are written and deleted. */
+/** Two threads that read segments while they are written and deleted. */
 final class SegmentRace {
 
     private static final int SEGMENTS = 100;
@@ -66,7 +66,7 @@ final class SegmentRace {
         }
     }
 
-    /** Until all is written, and once more. */
+    /** Reads until all segments are written, and once more. */
     private int read() throws Exception {
         int found = 0;
         boolean last = false;

@@ -98,11 +98,11 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void givesBackWhatWasCommitted() throws Exception {
+    void returnsCommittedSegments() throws Exception {
         byte[] wanted = bytes(1, 3 * CHUNK_BYTES + 188);
         List<ByteBuffer> chunks = chunks(wanted, CHUNK_BYTES);
         SegmentWriter writer = await(store.open(FIRST));
-        // Without waiting in between: calls take effect in their order.
+        // No call waits for the one before: calls take effect in their order.
         CompletionStage<Void> head = writer.append(chunks.subList(0, 1));
         CompletionStage<Void> nothing = writer.append(List.of());
         CompletionStage<Void> tail = writer.append(chunks.subList(1, chunks.size()));
@@ -132,7 +132,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void showsNothingBeforeTheCommit() throws Exception {
+    void hidesASegmentUntilItIsCommitted() throws Exception {
         await(store.saveState(stateOf("before")));
         SegmentWriter writer = await(store.open(FIRST));
         assertNotThere(store, FIRST);
@@ -144,7 +144,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void forgetsWhatWasAbandoned() throws Exception {
+    void deletesAnAbandonedSegment() throws Exception {
         SegmentWriter writer = await(store.open(FIRST));
         await(writer.append(chunks(bytes(4, 188), CHUNK_BYTES)));
         await(writer.abandon());
@@ -156,7 +156,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void endsAWriterWithOneCommit() throws Exception {
+    void closesAWriterAtItsCommit() throws Exception {
         SegmentWriter writer = await(store.open(FIRST));
         await(writer.commit(stateOf(FIRST)));
         assertFails(IllegalStateException.class, writer.append(chunks(bytes(6, 188), CHUNK_BYTES)));
@@ -167,7 +167,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void endsAWriterThatIsAbandoned() throws Exception {
+    void closesAnAbandonedWriter() throws Exception {
         SegmentWriter writer = await(store.open(FIRST));
         await(writer.abandon());
         assertFails(IllegalStateException.class, writer.append(chunks(bytes(7, 188), CHUNK_BYTES)));
@@ -178,7 +178,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void neverWritesOverASegment() throws Exception {
+    void neverOverwritesASegment() throws Exception {
         commit(store, FIRST, bytes(8, 188), stateOf(FIRST));
         assertFails(Exception.class, store.open(FIRST));
         assertHolds(bytes(8, 188), store, FIRST);
@@ -217,7 +217,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void keepsTheNewestStateAsItIs() throws Exception {
+    void returnsTheNewestStateUnchanged() throws Exception {
         byte[] everyByte = bytes(1, 256);
         byte[] longest = bytes(2, StoreState.MAX_BYTES);
         byte[] asIfRetained = SECOND.fileName().getBytes(StandardCharsets.US_ASCII);
@@ -231,7 +231,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void keepsAnInitializationSegmentBesideTheSegmentsThatNeedIt() throws Exception {
+    void keepsInitializationSegmentsAndMediaSegments() throws Exception {
         commit(store, INITIALIZATION, bytes(21, 700), stateOf(INITIALIZATION));
         assertHolds(bytes(21, 700), store, INITIALIZATION);
         assertNotThere(store, FIRST);
@@ -248,7 +248,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void tellsObjectsApartByKindAndExtension() throws Exception {
+    void distinguishesObjectsByKindAndExtension() throws Exception {
         commit(store, FIRST, bytes(23, 188), stateOf(FIRST));
         commit(store, OTHER_FORMAT, bytes(24, 189), stateOf(FIRST, OTHER_FORMAT));
         commit(store, INITIALIZATION, bytes(25, 190), stateOf(FIRST, OTHER_FORMAT, INITIALIZATION));
@@ -262,7 +262,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void keepsStreamsApartHoweverAlikeTheirNamesAre() throws Exception {
+    void separatesStreamsWithSimilarNames() throws Exception {
         List<String> names = List.of("", "a/b", "a_b", "a b", "A/B", "a//b", "..", "../x", "/", "\u0000", "Aa", "BB",
                 "\ud800", "\udbff", "?", "x".repeat(1_000), "x".repeat(1_001));
         for (int i = 0; i < names.size(); i++) {
@@ -277,7 +277,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void readersDoNotDisturbEachOther() throws Exception {
+    void readersHavePositionsOfTheirOwn() throws Exception {
         commit(store, FIRST, bytes(14, 376), stateOf(FIRST));
         SegmentContent content = await(store.read(FIRST)).orElseThrow();
         toBytes(content);
@@ -286,7 +286,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void forgetsADiscardedStream() throws Exception {
+    void deletesADiscardedStream() throws Exception {
         commit(store, FIRST, bytes(15, 188), stateOf(FIRST));
         SegmentWriter writer = await(store.open(SECOND));
         await(store.discard());
@@ -310,7 +310,7 @@ public abstract class SegmentStoreContract {
     }
 
     @Test
-    void givesBackInTheNextLifeWhatWasCommitted() throws Exception {
+    void returnsCommittedSegmentsAfterARestart() throws Exception {
         commit(store, FIRST, bytes(18, CHUNK_BYTES), stateOf(FIRST));
         commit(store, SECOND, bytes(19, 188), stateOf(FIRST, SECOND));
 
@@ -329,9 +329,9 @@ public abstract class SegmentStoreContract {
         assertHolds(bytes(20, 188), last, third);
     }
 
-    /** A listed segment can be fetched whole because of this. */
+    /** Players must be able to fetch every listed segment in full. */
     @Test
-    void readersSeeAWholeSegmentOrNone() throws Exception {
+    void readersSeeWholeSegmentsOnly() throws Exception {
         SegmentRace.run(store);
     }
 }
