@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An AES-128 key and what it is called (RFC 8216, 4.3.2.4 and 5). Immutable; the key comes in and goes out as a copy and is never printed.
+ * An AES-128 key with its id (RFC 8216, 4.3.2.4 and 5). Immutable; the key is copied in and out and never printed.
  */
 public final class ContentKey {
 
@@ -20,24 +20,24 @@ public final class ContentKey {
     private final Optional<String> publicUri;
 
     /**
-     * Makes a key that the origin serves.
+     * Creates a key that the origin serves.
      *
      * @param id 1 to 64 of A-Z, a-z, 0-9, '_' and '-'; goes into the playlist
      * @param key 16 bytes; copied
-     * @throws IllegalArgumentException if {@code id} or {@code key} is not so
+     * @throws IllegalArgumentException if {@code id} or {@code key} does not have this form
      */
     public ContentKey(String id, byte[] key) {
         this(id, key, Optional.empty());
     }
 
     /**
-     * Makes a key.
+     * Creates a key.
      *
      * @param id 1 to 64 of A-Z, a-z, 0-9, '_' and '-'
      * @param key 16 bytes; copied
      * @param publicUri where players get it, if not from the origin: 1 to 4,096 characters without quotation marks and control characters,
      *     since it becomes a quoted string of the playlist (RFC 8216, 4.2)
-     * @throws IllegalArgumentException if an argument is not so
+     * @throws IllegalArgumentException if an argument does not have this form
      */
     public ContentKey(String id, byte[] key, Optional<String> publicUri) {
         if (!ID.matcher(id).matches()) {
@@ -62,7 +62,7 @@ public final class ContentKey {
     }
 
     /**
-     * What the key is called.
+     * Returns the id.
      *
      * @return 1 to 64 of A-Z, a-z, 0-9, '_' and '-'
      */
@@ -71,7 +71,7 @@ public final class ContentKey {
     }
 
     /**
-     * The key, which is also the whole body of a key file.
+     * Returns the key, which is also the content of a key file.
      *
      * @return a new array of 16 bytes
      */
@@ -80,7 +80,7 @@ public final class ContentKey {
     }
 
     /**
-     * Where players get the key, if not from the origin.
+     * Returns where players get the key, if not from the origin.
      *
      * @return a URI, or empty for the origin
      */
@@ -88,7 +88,7 @@ public final class ContentKey {
         return publicUri;
     }
 
-    /** Whether id, key and URI are the same. */
+    /** Returns true if id, key and URI are equal. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ContentKey that
@@ -100,7 +100,7 @@ public final class ContentKey {
         return id.hashCode();
     }
 
-    /** The id, never the key. */
+    /** Returns the id, never the key. */
     @Override
     public String toString() {
         return "ContentKey " + id;

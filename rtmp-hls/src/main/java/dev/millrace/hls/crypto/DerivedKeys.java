@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keys from a secret: the first 16 bytes of HMAC-SHA-256 (RFC 2104) over the key number as 8 bytes and the stream name as UTF-16, both
+ * Derives keys from a secret: the first 16 bytes of HMAC-SHA-256 (RFC 2104) over the key number as 8 bytes and the stream name as UTF-16, both
  * big-endian. The id is the number.
  */
 final class DerivedKeys implements KeyProvider {

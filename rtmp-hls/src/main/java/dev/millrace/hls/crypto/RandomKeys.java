@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Keys and ids from the JVM's source of randomness; an id does not tell the number of a key. */
+/** Keys and ids from {@link SecureRandom}; an id does not reveal the number of a key. */
 final class RandomKeys implements KeyProvider {
 
     private static final int ID_BYTES = 12;

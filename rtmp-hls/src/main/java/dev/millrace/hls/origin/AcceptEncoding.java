@@ -3,14 +3,14 @@ package dev.millrace.hls.origin;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a client wants gzip (RFC 9110, 12.5.3). */
+/** Reads {@code Accept-Encoding} (RFC 9110, 12.5.3). */
 final class AcceptEncoding {
 
     private static final int ABSENT = -1;
 
     private AcceptEncoding() {}
 
-    /** Whether gzip is accepted, and not less liked than no coding. A weight that is broken counts as 0. */
+    /** Returns true if gzip is accepted with at least the weight of no coding. A malformed weight counts as 0. */
     static boolean prefersGzip(Optional<String> header) {
         int gzip = ABSENT;
         int identity = ABSENT;
@@ -30,7 +30,7 @@ final class AcceptEncoding {
         return wanted > 0 && wanted >= identity;
     }
 
-    /** {@code q=0.25} is 250; 0 for what is no weight. */
+    /** Parses a weight: {@code q=0.25} is 250; 0 if malformed. */
     private static int thousandths(String parameter) {
         String text = parameter.replaceAll("[ \t]", "");
         if (text.matches("[qQ]=1(\\.0{0,3})?")) {

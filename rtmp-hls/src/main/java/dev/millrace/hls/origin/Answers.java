@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes responses with the headers that all have in common, and those without a resource behind them. Immutable. */
+/** Creates responses with the headers that all have in common, and responses without a resource. Immutable. */
 final class Answers {
 
     static final String JSON = "application/json";
@@ -17,10 +17,10 @@ final class Answers {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
-    /** How long a browser may remember the answer to a preflight: a day, of which some take less. */
+    /** How long a browser may cache the answer to a preflight: a day, which some browsers limit further. */
     private static final String PREFLIGHT_SECONDS = "86400";
 
-    /** A segment is a matter of seconds: whoever has waited once comes back soon. */
+    /** A segment lasts seconds, so a client should retry soon. */
     private static final String RETRY_SECONDS = "1";
 
     private final Optional<String> allowOrigin;
@@ -29,7 +29,7 @@ final class Answers {
         allowOrigin = options.allowOrigin();
     }
 
-    /** The answer to GET; for HEAD it is stripped later. */
+    /** Returns the response to GET; the content is removed for HEAD later. */
     HlsResponse of(int status, Map<String, String> headers, HlsBody body) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         if (status != NO_CONTENT && status != NOT_MODIFIED) {
@@ -42,7 +42,7 @@ final class Answers {
         return new HlsResponse(status, all, body);
     }
 
-    /** OPTIONS, with a CORS preflight or without. */
+    /** Returns the response to OPTIONS, with or without a CORS preflight. */
     HlsResponse options() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Allow", METHODS);
@@ -54,7 +54,7 @@ final class Answers {
         return of(NO_CONTENT, headers, new HlsBody.Empty(0));
     }
 
-    /** The client has this already. The headers are those that 200 would have had (RFC 9110, 15.4.5). */
+    /** Returns 304 with the headers that 200 would have had (RFC 9110, 15.4.5). */
     HlsResponse notModified(Map<String, String> headers) {
         Map<String, String> kept = new LinkedHashMap<>(headers);
         kept.keySet().removeIf(name -> name.startsWith("Content-") || name.startsWith("Accept-"));
@@ -89,7 +89,7 @@ final class Answers {
         return error(503, reason, Map.of("Retry-After", RETRY_SECONDS));
     }
 
-    /** All messages are ours, without anything that JSON would have to escape. */
+    /** Messages are constants without characters that JSON would have to escape. */
     private HlsResponse error(int status, String message, Map<String, String> more) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", JSON);

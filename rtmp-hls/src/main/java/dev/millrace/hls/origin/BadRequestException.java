@@ -1,12 +1,12 @@
 package dev.millrace.hls.origin;
 
-/** The request makes no sense: 400. The message goes to the client and has no text of the request in it. */
+/** A malformed request: 400. The message is sent to the client and contains no text of the request. */
 final class BadRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     BadRequestException(String message) {
-        // Whoever sends nonsense shall not make us walk stacks.
+        // A stack trace would make malformed requests expensive.
         super(message, /* cause= */ null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
     }
 }

@@ -6,16 +6,16 @@ final class EntityTags {
     private EntityTags() {}
 
     /**
-     * Whether a tag is in a list, or the list is {@code *}. A tag is not told from its weak form, as {@code If-None-Match} wants.
+     * Returns true if a tag is in a list, or the list is {@code *}. Weak and strong forms are equal, as for {@code If-None-Match}.
      *
-     * @param list as it came; from the first place on where it is broken, nothing in it counts
+     * @param list as it came; ignored from the first malformed place on
      * @param tag with its quotes
      */
     static boolean weaklyContains(String list, String tag) {
         return contains(list, tag, /* weakToo= */ true);
     }
 
-    /** Whether a tag is in a list in its strong form, as {@code If-Match} wants, or the list is {@code *}. */
+    /** Returns true if a tag is in a list in its strong form, as for {@code If-Match}, or the list is {@code *}. */
     static boolean stronglyContains(String list, String tag) {
         return contains(list, tag, /* weakToo= */ false);
     }

@@ -5,7 +5,7 @@ import dev.millrace.media.Scheduler;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A request and the answer to come. Whatever goes wrong on the way is an answer too. Thread-safe. */
+/** A request and its pending response. Failures on the way become responses too. Thread-safe. */
 final class Exchange {
 
     private final HlsRequest request;
@@ -21,17 +21,17 @@ final class Exchange {
         return request;
     }
 
-    /** What the host gets. When it cancels this, what the request holds is released. */
+    /** Returns the stage that the host gets. If the host cancels it, everything held for the request is released. */
     CompletableFuture<HlsResponse> answer() {
         return answer;
     }
 
-    /** Answers. The first answer counts. */
+    /** Completes the response. Only the first call has an effect. */
     void answer(HlsResponse response) {
         answer.complete(request.method().equals("HEAD") ? response.withoutContent() : response);
     }
 
-    /** Takes the next step, if there is no answer yet. */
+    /** Runs the next step, if there is no response yet. */
     void run(Runnable step) {
         if (answer.isDone()) {
             return;
@@ -39,12 +39,12 @@ final class Exchange {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            // Code of the host has failed: it has its own log, and the client need not know why.
+            // Code of the host has failed: the cause is not for the client.
             answer(answers.internalError());
         }
     }
 
-    /** Gives up at a time, if there is no answer by then. */
+    /** Responds with 503 at a time, if there is no response by then. */
     void giveUpAt(Instant deadline, Scheduler scheduler) {
         if (!answer.isDone()) {
             Cancellable timer = scheduler.at(deadline, () -> answer(answers.unavailable("not ready in time")));

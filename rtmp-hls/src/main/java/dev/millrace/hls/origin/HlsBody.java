@@ -15,7 +15,7 @@ import java.util.Objects;
 public sealed interface HlsBody {
 
     /**
-     * How long the content is.
+     * Returns the length of the content.
      *
      * @return bytes, 0 or more
      */
@@ -32,9 +32,9 @@ public sealed interface HlsBody {
     void writeTo(WritableByteChannel out) throws IOException;
 
     /**
-     * Nothing is written after the headers.
+     * No content after the headers.
      *
-     * @param contentLength bytes that GET would have given where the request was HEAD, 0 otherwise
+     * @param contentLength bytes that GET would have returned if the request was HEAD, 0 otherwise
      */
     record Empty(long contentLength) implements HlsBody {
 
@@ -54,18 +54,18 @@ public sealed interface HlsBody {
     /**
      * Content in memory. Buffers may be direct or in the heap; they never change.
      *
-     * @param buffers read-only, to be written one after the other. Their positions and limits belong to this response alone: whoever writes
-     *     it may move them
+     * @param buffers read-only, to be written one after the other. Their positions and limits belong to this response alone and may be
+     *     changed
      */
     record Bytes(List<ByteBuffer> buffers) implements HlsBody {
 
-        /** Takes views with positions of their own. */
+        /** Creates views with their own positions. */
         public Bytes {
             buffers = buffers.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
         }
 
         /**
-         * What remains in the buffers.
+         * Returns the bytes that remain in the buffers.
          *
          * @return bytes, 0 or more; less once positions have been moved
          */
@@ -89,7 +89,7 @@ public sealed interface HlsBody {
      * Content in a file, for hosts that can send it without copying. The file may be removed at any time: hosts that do not use
      * {@link #writeTo} open it before they write the headers, and answer 404 if it is gone.
      *
-     * @param file where the content is
+     * @param file the file
      * @param position first byte, 0 or more
      * @param length number of bytes, 0 or more
      */

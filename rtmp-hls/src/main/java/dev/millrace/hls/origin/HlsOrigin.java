@@ -24,20 +24,19 @@ import java.util.concurrent.CompletionStage;
  * /rtmp/live/test123/KEY_ID.key               a key, where segments are encrypted
  * </pre>
  *
- * <p>The path of the stream may also come as one segment, {@code /rtmp%2Flive%2Ftest123/index.m3u8}. Percent-encoding is decoded once, and
- * what is broken, dotted, empty, too long or invisible is refused with 400. Anything else that is unknown gets 404.
+ * <p>The path of the stream may also be one segment, {@code /rtmp%2Flive%2Ftest123/index.m3u8}. Percent-encoding is decoded once; malformed
+ * encoding, dot segments, empty segments, invisible characters and paths that are too long get 400. Anything else that is unknown gets 404.
  *
- * <p>A playlist that is asked for before there is a segment is held until there is one, since players give up at an empty one; so are
- * requests that the host has not answered. After {@link OriginOptions#firstSegmentWait()} they get 503. The query of a playlist request is
- * put behind the URIs in the playlist. Playlists go out compressed to whoever likes it, except with a query; segments may be asked for in
- * part.
+ * <p>A request for a playlist is held until the first segment is listed, since players fail on an empty playlist; so are requests that the
+ * host has not answered. After {@link OriginOptions#firstSegmentWait()} they get 503. The query of a playlist request is appended to the
+ * URIs in the playlist. Playlists are gzip-encoded if the client accepts it, except with a query; segments support byte ranges.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216">RFC 8216, HTTP Live Streaming</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110, HTTP Semantics</a>
  */
 public final class HlsOrigin {
 
-    /** Players ask for a playlist once in a target duration; two may get lost. */
+    /** Players request a playlist once in a target duration; two requests may get lost. */
     private static final int VIEWER_TARGET_DURATIONS = 3;
 
     private final HlsStreams streams;
@@ -92,12 +91,12 @@ public final class HlsOrigin {
     }
 
     /**
-     * Answers a request. Any request has an answer, however little sense it makes.
+     * Answers a request. Every request is answered, malformed ones too.
      *
-     * @param request what came from a client
-     * @return never fails; completes at once or on any thread, such as those of the store, the packager or the scheduler, so a host moves
-     *     on to its own before it does work. Cancelling its {@code toCompletableFuture()} when the client has gone releases a request that
-     *     is held
+     * @param request the request of a client
+     * @return never fails; completes at once or on any thread, such as those of the store, the packager or the scheduler, so a host
+     *     continues on a thread of its own. Cancelling its {@code toCompletableFuture()} when the client has disconnected releases a request
+     *     that is held
      */
     public CompletionStage<HlsResponse> handle(HlsRequest request) {
         Exchange exchange = new Exchange(Objects.requireNonNull(request, "request"), answers);
@@ -173,7 +172,7 @@ public final class HlsOrigin {
         });
     }
 
-    /** Only who gets something of a stream is a viewer of it: names that are made up leave nothing behind. */
+    /** Counts a viewer only when a stream was found, so that requests for unknown names use no memory. */
     private void count(Exchange exchange, String streamPath, Optional<HlsSnapshot> snapshot) {
         if (snapshot.isPresent() && exchange.request().method().equals("GET")) {
             long seconds = VIEWER_TARGET_DURATIONS * (long) snapshot.get().media().targetDurationSeconds();
@@ -182,17 +181,17 @@ public final class HlsOrigin {
     }
 
     /**
-     * Who watches a stream: sessions that asked for something of it within its last three target durations. A session is what
-     * {@code X-Playback-Session-Id} says, or an address with a user agent.
+     * Returns the number of viewers of a stream: sessions that requested something of it within its last three target durations. A session
+     * is identified by {@code X-Playback-Session-Id}, or by address and user agent.
      *
-     * @param streamPath decoded, as {@link HlsStreams#find} gets it
-     * @return 0 or more; 0 for streams that are not known
+     * @param streamPath decoded, as for {@link HlsStreams#find}
+     * @return 0 or more; 0 for unknown streams
      */
     public int viewers(String streamPath) {
         return viewers.count(Objects.requireNonNull(streamPath, "streamPath"), clock.instant());
     }
 
-    /** What is kept of requests and viewers, for tests: nothing, once all are answered and gone. */
+    /** Returns the number of requests and viewers that are kept, for tests: 0 once all are answered and gone. */
     int held() {
         return questions.open() + waits.streams() + waits.waiting() + viewers.total();
     }

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What an origin wants to know of an HTTP request. Immutable. Nothing in it is checked here: any text from a client may be passed on.
+ * The parts of an HTTP request that an origin needs. Immutable. Nothing is checked here: any text from a client may be passed.
  *
  * @param method as in the request line, {@code GET}
  * @param rawPath relative to where the host has mounted the origin, with {@code '/'} in front, and percent-encoded as it came:
  *     {@code /rtmp/live/test123/index.m3u8}
  * @param rawQuery what follows the {@code '?'}, percent-encoded as it came; empty if there is none
  * @param headers names in lower case; those of {@link #HEADERS} are enough. A field that came several times is joined with {@code ", "}
- * @param remoteAddress of the client, in whatever form the host likes, to tell viewers apart; without port
+ * @param remoteAddress the address of the client in any form, to tell viewers apart; without port
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110">RFC 9110, HTTP Semantics</a>
  */
 public record HlsRequest(
         String method, String rawPath, Optional<String> rawQuery, Map<String, String> headers, Optional<String> remoteAddress) {
 
-    /** The header fields that an origin looks at, in lower case. */
+    /** The header fields that an origin reads, in lower case. */
     public static final Set<String> HEADERS = Set.of(
             "accept-encoding", "if-match", "if-none-match", "if-range", "range", "user-agent", "x-playback-session-id");
 
@@ -47,7 +47,7 @@ public record HlsRequest(
      *     {@code '/'} in front
      * @param headers returns the values of a field by its name in lower case, in their order; an empty list if the request does not have
      *     it. Called for {@link #HEADERS} only
-     * @param remoteAddress of the client, in whatever form the host likes; without port
+     * @param remoteAddress the address of the client in any form; without port
      * @return the request
      */
     public static HlsRequest of(String method, String target, Function<String, List<String>> headers, String remoteAddress) {

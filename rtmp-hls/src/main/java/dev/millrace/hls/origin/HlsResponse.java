@@ -9,9 +9,9 @@ import java.util.Objects;
  * An HTTP response that is ready to be written. It belongs to one request.
  *
  * @param status 200, 204, 206, 304, 400, 404, 405, 412, 416, 500 or 503
- * @param headers in the order in which they were put; complete but for {@code Date} and {@code Server}, with {@code Content-Length}
- *     wherever there may be one (not with 204 and 304); no text of the request is in them
- * @param body what follows the headers
+ * @param headers in insertion order; complete except for {@code Date} and {@code Server}, with {@code Content-Length} wherever it is allowed
+ *     (not with 204 and 304); they contain no text of the request
+ * @param body the content
  */
 public record HlsResponse(int status, Map<String, String> headers, HlsBody body) {
 
@@ -28,7 +28,7 @@ public record HlsResponse(int status, Map<String, String> headers, HlsBody body)
         Objects.requireNonNull(body, "body");
     }
 
-    /** The answer to HEAD instead of GET: the same without the content (RFC 9110, 9.3.2). */
+    /** Returns the response to HEAD instead of GET: the same without the content (RFC 9110, 9.3.2). */
     HlsResponse withoutContent() {
         return new HlsResponse(status, headers, new HlsBody.Empty(body.contentLength()));
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The requests that wait until the host has answered something, so many at most. Thread-safe. */
+/** The requests that wait for an answer of the host, up to a maximum. Thread-safe. */
 final class HostQuestions {
 
     private final AtomicInteger open = new AtomicInteger();
@@ -17,7 +17,7 @@ final class HostQuestions {
         this.maxOpen = maxOpen;
     }
 
-    /** Takes the next step when the host has answered, unless the request is answered before. What comes at once is never too much. */
+    /** Runs the next step when the host has answered, unless the request is answered before. Immediate answers do not count. */
     <T> void ask(Exchange exchange, CompletionStage<T> stage, Consumer<T> step) {
         open.incrementAndGet();
         AtomicBoolean closed = new AtomicBoolean();

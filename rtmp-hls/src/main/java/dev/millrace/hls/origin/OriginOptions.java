@@ -7,21 +7,20 @@ import java.util.Optional;
 /**
  * How an origin answers. Immutable.
  *
- * @param firstSegmentWait how long a request is held at most, until there is a first segment or the host has answered; 0 to 5 minutes.
- *     Players often give up after 10 s themselves
- * @param maxWaiters requests that wait for the first segment of one stream, and requests of all streams that wait for the host, at most; 0
- *     or more. The next one gets 503
- * @param allowOrigin value of {@code Access-Control-Allow-Origin}; empty to leave out all such headers
- * @param maxViewers sessions that are counted at most, all streams together; 0 or more, some 250 bytes each. Later ones are served, but not
+ * @param firstSegmentWait the longest time that a request is held for the first segment or an answer of the host; 0 to 5 minutes. Players
+ *     often give up after 10 s themselves
+ * @param maxWaiters requests that may wait for the playlist of one stream, and requests of all streams that may wait for the host; 0 or
+ *     more. Further ones get 503
+ * @param allowOrigin value of {@code Access-Control-Allow-Origin}; empty to send no such headers
+ * @param maxViewers sessions that are counted, of all streams together; 0 or more, some 250 bytes each. Further ones are served, but not
  *     counted
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
 public record OriginOptions(Duration firstSegmentWait, int maxWaiters, Optional<String> allowOrigin, int maxViewers) {
 
-    /** Stands before what is made with it. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-    /** 10 s, 10,000 waiters a stream, pages from everywhere, 100,000 viewers. */
+    /** 10 s, 10,000 waiters for each stream, pages of any origin, 100,000 viewers. */
     public static final OriginOptions DEFAULT = new OriginOptions(Duration.ofSeconds(10), 10_000, Optional.of("*"), 100_000);
 
     /**

@@ -11,7 +11,7 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Decodes once. What was encoded twice is still encoded once afterwards, and names something else.
+     * Decodes once. Text that was encoded twice is still encoded once afterwards.
      *
      * @throws BadRequestException if it has other characters than visible ASCII, a '%' without two hexadecimal digits, or its bytes are not
      *     UTF-8

@@ -27,7 +27,7 @@ final class PlaylistAnswers {
     /**
      * Answers from a snapshot that lists at least one segment.
      *
-     * @param query goes behind the URIs in the playlist
+     * @param query is appended to the URIs in the playlist
      */
     HlsResponse answer(HlsRequest request, HlsSnapshot snapshot, RequestedFile.Playlist which, Optional<String> query) {
         boolean gzip = query.isEmpty() && AcceptEncoding.prefersGzip(request.header("accept-encoding"));
@@ -45,7 +45,7 @@ final class PlaylistAnswers {
         return answers.of(200, headers, new HlsBody.Bytes(content));
     }
 
-    /** The version alone begins again with the process. The two codings are two representations (RFC 9110, 8.8.3.3). */
+    /** The version restarts with the process, so the time is included. The two codings are two representations (RFC 9110, 8.8.3.3). */
     private static String entityTag(HlsSnapshot snapshot, boolean gzip) {
         String version = Long.toHexString(snapshot.version()) + '-' + Long.toHexString(snapshot.lastModified().toEpochMilli());
         return '"' + version + (gzip ? "-gzip\"" : "\"");
@@ -53,7 +53,7 @@ final class PlaylistAnswers {
 
     private static Map<String, String> headers(HlsSnapshot snapshot, RequestedFile.Playlist which, boolean gzip, String tag) {
         int targetSeconds = snapshot.media().targetDurationSeconds();
-        // A media playlist is out of date with the next segment; the bandwidths in the other one seldom change.
+        // A media playlist is outdated with the next segment; the bandwidths of the multivariant playlist seldom change.
         int maxAgeSeconds = which == RequestedFile.Playlist.MEDIA ? Math.max(1, targetSeconds / 2) : targetSeconds;
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/vnd.apple.mpegurl");

@@ -3,7 +3,7 @@ package dev.millrace.hls.origin;
 import java.util.Optional;
 
 /**
- * What a path names: a file of a stream. The stream's path may have come as one percent-encoded segment.
+ * The file of a stream that a path names. The stream's path may be one percent-encoded segment.
  *
  * <pre>
  * /rtmp/live/test123/index.m3u8
@@ -19,7 +19,7 @@ record RequestPath(String streamPath, RequestedFile file) {
     static final int MAX_CHARS = 2_048;
 
     /**
-     * Takes a raw path apart.
+     * Parses a raw path.
      *
      * @return empty if no stream can have such a file
      * @throws BadRequestException if the path is too long or its encoding broken, or if a segment is empty, {@code .} or {@code ..}, or has

@@ -1,15 +1,15 @@
 package dev.millrace.hls.origin;
 
-/** What part of a content a client wants (RFC 9110, 14.1.2, 14.2). */
+/** The part of a content that a client requests (RFC 9110, 14.1.2, 14.2). */
 sealed interface RequestedRange {
 
-    /** All of it: no range, several ranges, another unit, or nonsense, which is to be ignored. */
+    /** All of it: no range, several ranges, another unit, or a malformed range, which must be ignored. */
     record Whole() implements RequestedRange {}
 
-    /** One part that is there: {@code length} bytes, at least 1, from {@code position} on. */
+    /** One satisfiable part: {@code length} bytes, at least 1, from {@code position} on. */
     record Part(long position, long length) implements RequestedRange {}
 
-    /** A part that begins behind the end, or has no bytes. */
+    /** A part that begins after the end, or is empty. */
     record Unsatisfiable() implements RequestedRange {}
 
     /**
@@ -47,7 +47,7 @@ sealed interface RequestedRange {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Numbers beyond 63 bits are as good as the largest. */
+    /** Numbers beyond 63 bits become the largest. */
     private static long number(String digits) {
         long value = 0;
         for (int i = 0; i < digits.length(); i++) {

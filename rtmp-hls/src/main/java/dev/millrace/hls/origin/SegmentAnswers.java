@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Answers requests for segments, initialization segments and keys. Immutable. */
 final class SegmentAnswers {
 
-    /** A name is never used for other bytes, so a cache may keep them for longer than any playlist lists them. */
+    /** A name is never reused, so a cache may keep the bytes for longer than any playlist lists them. */
     private static final int MAX_AGE_SECONDS = 3_600;
 
     private static final int MAX_AGE_TARGET_DURATIONS = 6;
@@ -26,7 +26,7 @@ final class SegmentAnswers {
         this.answers = answers;
     }
 
-    /** Answers with an object of the stream, or the part of it that is asked for. */
+    /** Returns an object of the stream, or the requested part of it. */
     HlsResponse answer(HlsRequest request, HlsStream stream, ObjectName name, SegmentContent content) {
         String tag = '"' + name.fileName() + '"';
         Optional<String> ifMatch = request.header("if-match");
@@ -48,7 +48,7 @@ final class SegmentAnswers {
         return answers.of(200, headers, body(content, 0, content.size()));
     }
 
-    /** Ranges are for GET, and only of what the client already has a part of (RFC 9110, 13.1.5, 14.2). */
+    /** Ranges apply to GET only, and with If-Range only to the same object (RFC 9110, 13.1.5, 14.2). */
     private static RequestedRange range(HlsRequest request, String tag, long size) {
         boolean isSame = request.header("if-range").map(tag::equals).orElse(true);
         if (!isSame || !request.method().equals("GET")) {
@@ -78,7 +78,7 @@ final class SegmentAnswers {
         throw new AssertionError(content.getClass());
     }
 
-    /** Answers with a key. Its file is the key itself (RFC 8216, 5). One with a URI of its own is not for us to give away. */
+    /** Returns a key. Its file is the key itself (RFC 8216, 5). A key with a URI of its own is served elsewhere. */
     HlsResponse answer(Optional<ContentKey> key) {
         Optional<ContentKey> ours = key.filter(found -> found.publicUri().isEmpty());
         if (ours.isEmpty()) {

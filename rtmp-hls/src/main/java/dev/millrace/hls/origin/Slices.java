@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts of contents that lie in several buffers. */
+/** Parts of contents in several buffers. */
 final class Slices {
 
     private Slices() {}
 
     /**
-     * Cuts a part out without copying.
+     * Returns a part without copying.
      *
      * @param position first byte
      * @param length number of bytes; position and length are inside
-     * @return views, the given buffers do not move
+     * @return views; the positions of the given buffers do not change
      */
     static List<ByteBuffer> of(List<ByteBuffer> buffers, long position, long length) {
         List<ByteBuffer> part = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The sessions of one stream. Changed by one thread at a time; {@link #size()} may be asked by others. */
 final class StreamViewers {
 
-    /** Until when each counts. Whoever was seen last is at the end, so those who expire are in front. */
+    /** Expiry of each session, least recently seen first. */
     private final Map<String, Long> expiryMillis = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
 
     private final AtomicInteger total;
@@ -30,7 +30,7 @@ final class StreamViewers {
         return total.getAndUpdate(count -> count < maxTotal ? count + 1 : count) < maxTotal;
     }
 
-    /** This, or null if nobody is left: what a map wants to hear. */
+    /** Returns this, or null if no session is left, as {@code Map.compute} needs. */
     StreamViewers withoutExpired(long nowMillis) {
         removeExpired(nowMillis);
         size = expiryMillis.size();

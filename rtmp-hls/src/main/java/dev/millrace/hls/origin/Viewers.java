@@ -5,13 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who watches what. A viewer is a session that asked a short time ago. Thread-safe. */
+/** Counts the viewers of streams. A viewer is a session with a recent request. Thread-safe. */
 final class Viewers {
 
-    /** So much of a session's id tells it apart; players send UUIDs of 36 characters. */
+    /** Characters of a session id that are kept; players send UUIDs of 36 characters. */
     private static final int MAX_ID_CHARS = 64;
 
-    /** How often streams that nobody asks for any more are looked at. */
+    /** Interval in which streams without requests are cleaned up. */
     private static final long SWEEP_MILLIS = 10_000;
 
     private final ConcurrentMap<String, StreamViewers> streams = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ final class Viewers {
         this.maxViewers = maxViewers;
     }
 
-    /** A request of an existing stream was answered. The session counts for as many seconds from now on. */
+    /** Records a request for an existing stream. The session counts for the given seconds from now on. */
     void seen(String streamPath, HlsRequest request, Instant now, long seconds) {
         long nowMillis = now.toEpochMilli();
         sweep(nowMillis);
@@ -56,7 +56,7 @@ final class Viewers {
         streams.keySet().forEach(path -> streams.computeIfPresent(path, (same, viewers) -> viewers.withoutExpired(nowMillis)));
     }
 
-    /** Players of Apple send an id of their own. The letter in front keeps an id from being taken for another client's address. */
+    /** Apple's players send an id. The letter in front keeps ids and addresses apart. */
     private static String session(HlsRequest request) {
         return request.header("x-playback-session-id")
                 .map(id -> "s" + cut(id))

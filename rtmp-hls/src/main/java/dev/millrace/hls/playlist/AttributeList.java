@@ -42,7 +42,7 @@ final class AttributeList {
         return !name.isEmpty() && name.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-');
     }
 
-    /** The comma after a value, or the end. */
+    /** Returns the index of the comma after a value, or of the end. */
     private static int valueEnd(String text, int from) {
         boolean isQuoted = text.startsWith("\"", from);
         int closing = isQuoted ? text.indexOf('"', from + 1) : from - 1;
@@ -60,7 +60,7 @@ final class AttributeList {
         return end;
     }
 
-    /** A value without quotes: a number, a name, a resolution. */
+    /** Returns a value without quotes: a number, a name, a resolution. */
     Optional<String> plain(String name) {
         Optional<String> value = Optional.ofNullable(values.get(name));
         value.filter(text -> text.indexOf('"') >= 0).ifPresent(text -> {
@@ -69,7 +69,7 @@ final class AttributeList {
         return value;
     }
 
-    /** A value that has quotes, without them. */
+    /** Returns a quoted value without its quotes. */
     Optional<String> quoted(String name) {
         return Optional.ofNullable(values.get(name)).map(text -> {
             if (text.charAt(0) != '"') {

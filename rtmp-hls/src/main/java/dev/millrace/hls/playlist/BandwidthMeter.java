@@ -5,10 +5,10 @@ import java.util.Deque;
 import java.util.OptionalLong;
 
 /**
- * Measures the bit rates that a {@link Variant} says, from the segments that were committed. Confined to one thread.
+ * Measures the bit rates that a {@link Variant} declares, from the segments that were committed. Confined to one thread.
  *
- * <p>Both values have 10 % in reserve and are only ever raised: a player that was told less than what comes has chosen wrong, and one that was told
- * more has not.
+ * <p>Both values have a reserve of 10 % and never decrease: a declared rate below the real one makes players choose the wrong variant, one above it
+ * does not.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2">RFC 8216, 4.3.4.2 (peak and average segment bit rate)</a>
  */
@@ -16,7 +16,7 @@ public final class BandwidthMeter {
 
     private static final double BITS_PER_BYTE_TICKS = 8.0 * MediaSegment.TICKS_PER_SECOND;
 
-    /** The average is that of the last 30 to 60 minutes: what a day ago was must not hide what is now. */
+    /** The average covers the last 30 to 60 minutes, so that it follows the current rate. */
     private static final long SPAN_TICKS = 30 * 60 * MediaSegment.TICKS_PER_SECOND;
 
     /** No stream has so many segments in one and a half target durations; a bound for damaged ones. */
@@ -26,17 +26,17 @@ public final class BandwidthMeter {
     private final long minSetTicks;
     private final long maxSetTicks;
 
-    // What came.
+    // Added so far.
     private final Deque<Sum> recent = new ArrayDeque<>();
     private Sum span = Sum.NONE;
     private Sum spanBefore = Sum.NONE;
 
-    // What was said, 0 before anything was.
+    // Published values; 0 before the first segment.
     private long bandwidth;
     private long averageBandwidth;
 
     /**
-     * Makes a meter that has seen nothing.
+     * Creates a meter without segments.
      *
      * @param targetDurationSeconds of the media playlist, 1 or more; the peak is that of segments in a row that last half of it to one and a half
      *     of it and half a second
@@ -49,7 +49,7 @@ public final class BandwidthMeter {
     }
 
     /**
-     * Takes a segment into account.
+     * Adds a segment.
      *
      * @param bytes its length with all that is in it, 1 to 2<sup>31</sup> - 1
      * @param durationTicks how long it plays in 90 kHz ticks, 1 to 2<sup>33</sup> - 1
@@ -73,7 +73,7 @@ public final class BandwidthMeter {
         return rate;
     }
 
-    /** Of all rows of segments that end with this one; rows that ended before were looked at when they did. */
+    /** Returns the peak of all runs of segments that end with this one; earlier runs were counted when they ended. */
     private double peak(Sum segment) {
         recent.addFirst(segment);
         double peak = 0;
@@ -100,9 +100,9 @@ public final class BandwidthMeter {
     }
 
     /**
-     * Raises both values to those of an earlier life of the stream, or to what its publisher announces.
+     * Raises both values to those of an earlier life of the stream, or to those that its publisher announces.
      *
-     * @param atLeastBandwidth bits a second; a value above 2<sup>53</sup> - 1 counts as that, one below what is said already changes nothing
+     * @param atLeastBandwidth bits per second; a value above 2<sup>53</sup> - 1 counts as that, one below the published value has no effect
      * @param atLeastAverageBandwidth likewise
      */
     public void raise(long atLeastBandwidth, long atLeastAverageBandwidth) {
@@ -111,18 +111,18 @@ public final class BandwidthMeter {
     }
 
     /**
-     * The peak to publish.
+     * Returns the peak to publish.
      *
-     * @return bits a second, 1 or more, never less than the time before; none before the first segment
+     * @return bits per second, 1 or more, never less than before; empty before the first segment
      */
     public OptionalLong bandwidth() {
         return said(bandwidth);
     }
 
     /**
-     * The average to publish.
+     * Returns the average to publish.
      *
-     * @return bits a second, 1 or more, never less than the time before; none before the first segment
+     * @return bits per second, 1 or more, never less than before; empty before the first segment
      */
     public OptionalLong averageBandwidth() {
         return said(averageBandwidth);
@@ -132,7 +132,7 @@ public final class BandwidthMeter {
         return bitsPerSecond > 0 ? OptionalLong.of(bitsPerSecond) : OptionalLong.empty();
     }
 
-    /** Segments in a row. */
+    /** A run of segments. */
     private record Sum(long bytes, long ticks) {
 
         static final Sum NONE = new Sum(0, 0);

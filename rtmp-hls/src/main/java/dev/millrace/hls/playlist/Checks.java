@@ -3,7 +3,7 @@ package dev.millrace.hls.playlist;
 /** Ranges of values. */
 final class Checks {
 
-    /** What a player in JavaScript can count to: 2^53 - 1. */
+    /** The largest integer of a player in JavaScript: 2^53 - 1. */
     static final long MAX_DECIMAL = (1L << 53) - 1;
 
     private Checks() {}

@@ -8,7 +8,7 @@ final class Decimals {
 
     private Decimals() {}
 
-    /** A decimal-integer. */
+    /** Parses a decimal-integer. */
     static long integer(String field, String text, long max) {
         if (text.isEmpty() || text.length() > 16 || !isDigits(text)) {
             throw new IllegalArgumentException(field + " " + text + ", wanted a decimal number of 1 to 16 digits");
@@ -18,7 +18,7 @@ final class Decimals {
         return value;
     }
 
-    /** A decimal-floating-point in units of 10^-9; digits after those are cut off. */
+    /** Parses a decimal-floating-point in units of 10^-9; further digits are truncated. */
     static long nanos(String field, String text, long max) {
         int point = text.indexOf('.');
         long whole = integer(field, point < 0 ? text : text.substring(0, point), max);
@@ -30,15 +30,15 @@ final class Decimals {
         return whole * NANOS + Long.parseLong(nanos.substring(0, FRACTION_DIGITS));
     }
 
-    /** The ticks nearest to a duration in seconds. */
+    /** Parses a duration in seconds to the nearest tick. */
     static long ticks(String field, String text) {
         long nanos = nanos(field, text, MediaSegment.MAX_DURATION_TICKS / MediaSegment.TICKS_PER_SECOND);
         return (nanos * 9 + 50_000) / 100_000;
     }
 
     /**
-     * Seconds with five decimals. A tick is more than one step of the last decimal, so rounding to the nearest step keeps ticks apart, and
-     * {@link #ticks} finds the one that it was.
+     * Writes seconds with five decimals. A tick is more than one step of the last decimal, so rounding to the nearest step keeps ticks apart,
+     * and {@link #ticks} returns the same tick.
      */
     static void writeSeconds(long ticks, StringBuilder out) {
         long steps = (ticks * 10 + 4) / 9;
@@ -46,13 +46,13 @@ final class Decimals {
         digits((int) (steps % 100_000), 5, out);
     }
 
-    /** Three decimals. */
+    /** Writes three decimals. */
     static void writeThousandths(long thousandths, StringBuilder out) {
         out.append(thousandths / 1_000).append('.');
         digits((int) (thousandths % 1_000), 3, out);
     }
 
-    /** With zeros in front. */
+    /** Writes leading zeros. */
     static void digits(int value, int digits, StringBuilder out) {
         int unit = 1;
         for (int i = 1; i < digits; i++) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a player must read before it can decode a segment ({@code EXT-X-MAP}). Immutable.
  *
- * @param uri where it is; rules as for {@link MediaSegment#uri()}
+ * @param uri its URI; rules as for {@link MediaSegment#uri()}
  * @param range the part of the resource that it is; empty for all of it
  * @param key how it is encrypted, with an initialization vector; empty if it is not. Independent of the keys of the segments that need it
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.2.5">RFC 8216, 4.3.2.5</a>
@@ -29,7 +29,7 @@ public record InitializationSegment(String uri, Optional<ByteRange> range, Optio
     /**
      * Creates one that is a whole resource and not encrypted.
      *
-     * @param uri where it is; rules as for {@link MediaSegment#uri()}
+     * @param uri its URI; rules as for {@link MediaSegment#uri()}
      * @throws IllegalArgumentException if the URI cannot stand in a playlist
      */
     public InitializationSegment(String uri) {

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The list of the segments of one stream at one moment. Immutable.
+ * The segments of one stream that can be fetched at one moment. Immutable.
  *
- * <p>{@link #append}, {@link #removeFirst} and {@link #end} are the only changes that players allow at one URL, and keep the numbers right.
+ * <p>{@link #append}, {@link #removeFirst} and {@link #end} are the only changes that players accept at one URL; they keep the numbers correct.
  *
  * @param targetDurationSeconds no segment is longer when rounded to the nearest second; 1 to 95,443; never changes for one URL
- * @param mediaSequence number of the first segment listed, 0 or more; with the number of segments added not above 2<sup>53</sup> - 1
- * @param discontinuitySequence how many segments with a discontinuity were removed, 0 to 2<sup>53</sup> - 1
- * @param type what may still change; none for one that slides
+ * @param mediaSequence number of the first listed segment, 0 or more; plus the number of segments at most 2<sup>53</sup> - 1
+ * @param discontinuitySequence number of removed segments with a discontinuity, 0 to 2<sup>53</sup> - 1
+ * @param type the changes that are still possible; empty for a sliding playlist
  * @param independentSegments whether every segment starts with a random access point and its parameter sets
  * @param segments in the order of playing, 0 to {@link #MAX_SEGMENTS}; none without an initialization segment behind one that has it; copied
  *     unless unmodifiable already
- * @param ended whether nothing will be appended; always with {@link PlaylistType#VOD}
+ * @param ended whether nothing will be appended; always true with {@link PlaylistType#VOD}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.3">RFC 8216, 4.3.3 and 6.2.2</a>
  */
 public record MediaPlaylist(
@@ -74,7 +74,7 @@ public record MediaPlaylist(
     }
 
     /**
-     * Adds a segment at the end.
+     * Appends a segment.
      *
      * @param segment not longer than {@link #targetDurationSeconds()} when rounded
      * @return the new playlist
@@ -92,12 +92,12 @@ public record MediaPlaylist(
     }
 
     /**
-     * Takes the oldest segments out. A discontinuity goes with the segment that has it, and is counted.
+     * Removes the oldest segments. A discontinuity is removed with its segment, and counted.
      *
-     * @param count how many, 0 to the number of segments
+     * @param count 0 to the number of segments
      * @return the new playlist
      * @throws IllegalStateException if the playlist has a type or has ended
-     * @throws IndexOutOfBoundsException if there are not so many
+     * @throws IndexOutOfBoundsException if there are fewer segments
      */
     public MediaPlaylist removeFirst(int count) {
         if (ended || type.isPresent()) {
@@ -110,9 +110,9 @@ public record MediaPlaylist(
     }
 
     /**
-     * Says that nothing will be appended.
+     * Ends the playlist: nothing will be appended.
      *
-     * @return the playlist with {@code EXT-X-ENDLIST}; this one if it has it
+     * @return the playlist with {@code EXT-X-ENDLIST}; this one if it has ended
      */
     public MediaPlaylist end() {
         return ended ? this : with(mediaSequence, discontinuitySequence, segments, /* ended= */ true);
@@ -124,7 +124,7 @@ public record MediaPlaylist(
     }
 
     /**
-     * The number that the next segment will have.
+     * Returns the number of the next segment.
      *
      * @return the media sequence number after that of the last segment
      */
@@ -133,7 +133,7 @@ public record MediaPlaylist(
     }
 
     /**
-     * How long all of it plays.
+     * Returns the duration of all segments.
      *
      * @return 90 kHz ticks, 0 or more
      */
@@ -142,7 +142,7 @@ public record MediaPlaylist(
     }
 
     /**
-     * The lowest protocol version that its text needs.
+     * Returns the lowest protocol version that the text needs.
      *
      * @return 3; 6 if a segment is longer than the target duration by less than half a second, or needs an initialization segment
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-7">RFC 8216, section 7</a>
@@ -156,22 +156,22 @@ public record MediaPlaylist(
     }
 
     /**
-     * The text of the playlist: ASCII, lines end with a line feed.
+     * Renders the playlist: ASCII, lines end with a line feed.
      *
-     * @return {@link #parse} makes an equal playlist of it, unless it is too long for that
+     * @return the text; {@link #parse} returns an equal playlist, unless the text is too long for it
      */
     public String render() {
         return MediaPlaylistWriter.write(this).text();
     }
 
     /**
-     * Reads a playlist. Tags that are not known are passed over, and so are comments.
+     * Parses a playlist. Unknown tags and comments are ignored.
      *
      * @param text at most 16,777,216 characters and {@link #MAX_SEGMENTS} segments, in lines of at most 16,384
      * @return the playlist
-     * @throws PlaylistFormatException if it is not one by the specification; or if a segment is not the whole of a file
-     *     ({@code EXT-X-BYTERANGE}, {@code EXT-X-I-FRAMES-ONLY}, {@code EXT-X-GAP}), is left out ({@code EXT-X-SKIP}), may
-     *     have variables in its URI ({@code EXT-X-DEFINE}), or is encrypted in another way than {@link SegmentKey} says
+     * @throws PlaylistFormatException if the text violates the specification; or if a segment is not a whole file
+     *     ({@code EXT-X-BYTERANGE}, {@code EXT-X-I-FRAMES-ONLY}, {@code EXT-X-GAP}), is skipped ({@code EXT-X-SKIP}), may
+     *     have variables in its URI ({@code EXT-X-DEFINE}), or is encrypted in a way that {@link SegmentKey} cannot express
      */
     public static MediaPlaylist parse(String text) throws PlaylistFormatException {
         return new MediaPlaylistParser(text).parse();

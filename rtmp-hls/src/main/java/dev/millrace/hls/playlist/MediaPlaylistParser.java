@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads one media playlist. Confined to one thread. */
+/** Parses one media playlist. Confined to one thread. */
 final class MediaPlaylistParser {
 
     private final PlaylistLines lines;
@@ -45,7 +45,7 @@ final class MediaPlaylistParser {
             }
             return playlist();
         } catch (IllegalArgumentException refused) {
-            // The values know their ranges; only here is known which line they came from.
+            // The values check their ranges; only the parser knows the line.
             throw lines.refused(refused.getMessage());
         }
     }

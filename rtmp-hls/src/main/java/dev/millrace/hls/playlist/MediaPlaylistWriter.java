@@ -3,7 +3,7 @@ package dev.millrace.hls.playlist;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Lays out one media playlist: its header, its segments one by one, its end. Confined to one thread. */
+/** Renders one media playlist: its header, its segments, its end. Confined to one thread. */
 final class MediaPlaylistWriter {
 
     private static final int HEADER_CHARS = 256;
@@ -40,7 +40,7 @@ final class MediaPlaylistWriter {
         out.line(Tags.TARGETDURATION + ":", playlist.targetDurationSeconds());
         playlist.type().ifPresent(type -> out.part(Tags.PLAYLIST_TYPE).part(":").line(type.name()));
         out.line(Tags.MEDIA_SEQUENCE + ":", playlist.mediaSequence());
-        // Also when it is 0: a player that joined before the first discontinuity must not have to guess once that has left.
+        // Written even if 0, so that a player does not have to guess when the first discontinuity leaves.
         out.line(Tags.DISCONTINUITY_SEQUENCE + ":", playlist.discontinuitySequence());
         if (playlist.independentSegments()) {
             out.line(Tags.INDEPENDENT_SEGMENTS);

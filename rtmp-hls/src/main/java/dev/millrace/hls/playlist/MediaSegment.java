@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * One segment of a media playlist. Immutable.
  *
- * @param uri where it is, relative to the playlist or absolute: 1 to 4,096 characters that RFC 3986 allows in a URI, the first not {@code #}
- * @param durationTicks how long it plays in 90 kHz ticks, 1 to 2<sup>33</sup> - 1; rendered in seconds with five decimals, which
- *     {@link MediaPlaylist#parse} makes the same ticks of again
+ * @param uri its URI, relative to the playlist or absolute: 1 to 4,096 characters that RFC 3986 allows, the first not {@code #}
+ * @param durationTicks its duration in 90 kHz ticks, 1 to 2<sup>33</sup> - 1; rendered in seconds with five decimals, which
+ *     {@link MediaPlaylist#parse} converts to the same ticks
  * @param discontinuity whether format, tracks or timestamps change between the segment before and this one
- * @param programDateTime time of day of its first sample, year 0 to 9999; what is finer than a millisecond is cut off
- * @param key how it is encrypted; none if it is not
- * @param initialization what a player must read before it; none if the format needs nothing, as MPEG-TS
+ * @param programDateTime time of day of its first sample, year 0 to 9999; truncated to milliseconds
+ * @param key how it is encrypted; empty if it is not
+ * @param initialization what a player must read before it; empty if the format needs nothing, as MPEG-TS
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.2">RFC 8216, 4.3.2</a>
  */
 public record MediaSegment(
@@ -24,14 +24,14 @@ public record MediaSegment(
         Optional<SegmentKey> key,
         Optional<InitializationSegment> initialization) {
 
-    /** The clock of MPEG-TS. */
+    /** Units of durations. */
     static final long TICKS_PER_SECOND = 90_000;
 
     /** A segment that is longer than a turn of the 33-bit clock cannot be played: 26.5 hours. */
     static final long MAX_DURATION_TICKS = (1L << 33) - 1;
 
     /**
-     * Checks the values, and cuts the time to milliseconds.
+     * Checks the values, and truncates the time to milliseconds.
      *
      * @throws IllegalArgumentException if one of them is outside what is said above
      */
@@ -68,7 +68,7 @@ public record MediaSegment(
         return new MediaSegment(uri, durationTicks, other, programDateTime, key, initialization);
     }
 
-    /** The duration as {@code EXT-X-TARGETDURATION} counts it: the nearest second, a half goes up. */
+    /** Returns the duration as {@code EXT-X-TARGETDURATION} counts it: the nearest second, a half is rounded up. */
     long roundedSeconds() {
         return (durationTicks + TICKS_PER_SECOND / 2) / TICKS_PER_SECOND;
     }

@@ -3,9 +3,9 @@ package dev.millrace.hls.playlist;
 import java.util.List;
 
 /**
- * The forms of one stream, each with its media playlist. Immutable. (RFC 8216 calls it master playlist.)
+ * The variants of one stream, each with its media playlist. Immutable. (RFC 8216 calls it master playlist.)
  *
- * <p>It needs no more than protocol version 1, so its text says none.
+ * <p>It needs protocol version 1 only, so its text has no {@code EXT-X-VERSION}.
  *
  * @param independentSegments whether every segment of every variant starts with a random access point and its parameter sets
  * @param variants 1 to {@link #MAX_VARIANTS}, the one to start with first; copied unless unmodifiable already
@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record MultivariantPlaylist(boolean independentSegments, List<Variant> variants) {
 
-    /** Most variants: a ladder has ten, and a player looks at all of them. */
+    /** Most variants: a ladder has ten, and a player reads all of them. */
     public static final int MAX_VARIANTS = 256;
 
     /**
@@ -27,20 +27,20 @@ public record MultivariantPlaylist(boolean independentSegments, List<Variant> va
     }
 
     /**
-     * The text of the playlist: ASCII, lines end with a line feed.
+     * Renders the playlist: ASCII, lines end with a line feed.
      *
-     * @return {@link #parse} makes an equal playlist of it
+     * @return the text; {@link #parse} returns an equal playlist
      */
     public String render() {
         return MultivariantPlaylistWriter.write(this).text();
     }
 
     /**
-     * Reads a playlist. Tags and attributes that are not known are passed over, other renditions and I-frame variants among them.
+     * Parses a playlist. Unknown tags and attributes are ignored, as are other renditions and I-frame variants.
      *
      * @param text at most 16,777,216 characters, in lines of at most 16,384
      * @return the playlist
-     * @throws PlaylistFormatException if it is not one by the specification, or may have variables in its URIs ({@code EXT-X-DEFINE})
+     * @throws PlaylistFormatException if the text violates the specification, or may have variables in its URIs ({@code EXT-X-DEFINE})
      */
     public static MultivariantPlaylist parse(String text) throws PlaylistFormatException {
         return new MultivariantPlaylistParser(text).parse();

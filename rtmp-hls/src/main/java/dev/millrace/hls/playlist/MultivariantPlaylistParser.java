@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads one multivariant playlist. Confined to one thread. */
+/** Parses one multivariant playlist. Confined to one thread. */
 final class MultivariantPlaylistParser {
 
     private static final double NANOS = 1e9;
@@ -35,7 +35,7 @@ final class MultivariantPlaylistParser {
             }
             return new MultivariantPlaylist(lines.hasSeen(Tags.INDEPENDENT_SEGMENTS), variants);
         } catch (IllegalArgumentException refused) {
-            // The values know their ranges; only here is known which line they came from.
+            // The values check their ranges; only the parser knows the line.
             throw lines.refused(refused.getMessage());
         }
     }

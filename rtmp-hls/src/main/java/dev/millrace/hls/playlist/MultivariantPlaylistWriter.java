@@ -1,6 +1,6 @@
 package dev.millrace.hls.playlist;
 
-/** Lays out one multivariant playlist. */
+/** Renders one multivariant playlist. */
 final class MultivariantPlaylistWriter {
 
     private static final int HEADER_CHARS = 64;

@@ -1,12 +1,12 @@
 package dev.millrace.hls.playlist;
 
 /**
- * A text is not a playlist that this package reads. The message says the line, the field, what was found and what was wanted; it is one short
- * line of printable ASCII whatever the text was.
+ * Thrown if a text is not a playlist that this package can parse. The message has the line, the field, the value found and the value wanted; it is
+ * one short line of printable ASCII.
  */
 public final class PlaylistFormatException extends Exception {
 
-    /** Where a message is cut: enough to find the place, and a log line can still be read. */
+    /** Longest reason: enough to find the place, short enough for a log line. */
     private static final int MAX_CHARS = 300;
 
     private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class PlaylistFormatException extends Exception {
     private final int line;
 
     /**
-     * Makes an exception with its reason.
+     * Creates an exception.
      *
-     * @param line where, counted from 1
-     * @param reason the field, the value found and the value wanted; may hold text of the playlist, which is made printable here
+     * @param line the line, counted from 1
+     * @param reason the field, the value found and the value wanted; text of the playlist in it is made printable
      */
     public PlaylistFormatException(int line, String reason) {
         super("line " + line + ": " + printable(reason));
@@ -36,7 +36,7 @@ public final class PlaylistFormatException extends Exception {
     }
 
     /**
-     * The line at fault.
+     * Returns the line at fault.
      *
      * @return 1 or more
      */

@@ -3,7 +3,7 @@ package dev.millrace.hls.playlist;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The lines of a text that mean something, one after the other: tags and URIs. Confined to one thread. */
+/** The tags and URIs of a text, one after the other. Confined to one thread. */
 final class PlaylistLines {
 
     /** More than {@link MediaPlaylist#MAX_SEGMENTS} segments as this package writes them. */
@@ -29,7 +29,7 @@ final class PlaylistLines {
         seen.add(Tags.EXTM3U);
     }
 
-    /** Goes to the next line that is neither empty nor a comment. */
+    /** Advances to the next line that is neither empty nor a comment. */
     boolean next() throws PlaylistFormatException {
         while (advance()) {
             if (!line.isEmpty() && (line.charAt(0) != '#' || line.startsWith("#EXT"))) {
@@ -63,36 +63,36 @@ final class PlaylistLines {
         return line.charAt(0) == '#';
     }
 
-    /** All of the line; a URI if it is not a tag. */
+    /** Returns the whole line; a URI if it is not a tag. */
     String line() {
         return line;
     }
 
-    /** The tag up to its colon. */
+    /** Returns the tag up to its colon. */
     String tag() {
         int colon = line.indexOf(':');
         return colon < 0 ? line : line.substring(0, colon);
     }
 
-    /** What comes after the colon of the tag; empty without. */
+    /** Returns the text after the colon of the tag; empty without a colon. */
     String value() {
         int colon = line.indexOf(':');
         return colon < 0 ? "" : line.substring(colon + 1);
     }
 
-    /** Refuses a tag that was there before. */
+    /** Refuses a repeated tag. */
     void once() throws PlaylistFormatException {
         if (!seen.add(tag())) {
             throw refused(tag() + " twice, wanted once");
         }
     }
 
-    /** Whether {@link #once} has passed a tag. */
+    /** Whether {@link #once} was called for a tag. */
     boolean hasSeen(String tag) {
         return seen.contains(tag);
     }
 
-    /** A value that stands alone behind its tag. */
+    /** Parses the value of the tag as a decimal-integer. */
     long decimal(long max) {
         return Decimals.integer(tag(), value(), max);
     }

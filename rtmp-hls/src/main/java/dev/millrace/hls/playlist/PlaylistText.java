@@ -11,19 +11,19 @@ import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A rendered playlist as bytes, for any number of readers: rendered once, compressed at most once, and a query can be put behind its URIs without
- * rendering it again. Thread-safe; every buffer that goes out is a read-only view with a position of its own.
+ * A rendered playlist as bytes, for any number of readers: rendered once, compressed at most once, and a query can be appended to its URIs without
+ * rendering it again. Thread-safe; every returned buffer is a read-only view with its own position.
  */
 public final class PlaylistText {
 
-    /** The longest query that is put behind URIs: what servers take in a request line. */
+    /** The longest query that is appended to URIs: what servers accept in a request line. */
     public static final int MAX_QUERY_CHARS = 4_096;
 
     private final byte[] plain;
     private final PlaylistWriter.Cuts cuts;
     private final UnaryOperator<byte[]> compressor;
 
-    /** Made by the first who asks; guarded by this. */
+    /** Created by the first call; guarded by this. */
     private byte[] compressed;
 
     /** {@code compressor} is called at most once. */
@@ -36,7 +36,7 @@ public final class PlaylistText {
     /**
      * Renders a media playlist.
      *
-     * @param playlist what to render
+     * @param playlist the playlist
      * @return its text
      */
     public static PlaylistText of(MediaPlaylist playlist) {
@@ -46,7 +46,7 @@ public final class PlaylistText {
     /**
      * Renders a multivariant playlist.
      *
-     * @param playlist what to render
+     * @param playlist the playlist
      * @return its text
      */
     public static PlaylistText of(MultivariantPlaylist playlist) {
@@ -54,7 +54,7 @@ public final class PlaylistText {
     }
 
     /**
-     * Length of the text.
+     * Returns the length of the text.
      *
      * @return bytes, 1 or more
      */
@@ -63,7 +63,7 @@ public final class PlaylistText {
     }
 
     /**
-     * The text.
+     * Returns the text.
      *
      * @return read-only buffers that belong to the caller; the bytes are shared
      */
@@ -72,13 +72,14 @@ public final class PlaylistText {
     }
 
     /**
-     * The text with a query behind each URI of a segment, a key or a variant, so that what lets a viewer in comes back with each request.
+     * Returns the text with a query appended to each URI of a segment, an initialization segment, a key or a variant, so that each request of a
+     * viewer has the credentials of the first.
      *
-     * <p>URIs with a scheme or a host stay as they are: the query is nobody else's business. Parameters whose names begin with {@code _HLS_} are
-     * directives to a server and left out. A character that may not stand in a query is percent-encoded, so no query breaks the playlist.
+     * <p>URIs with a scheme or a host are not changed, so that no other host gets the query. Parameters whose names begin with {@code _HLS_} are
+     * directives to the server and removed. Characters that are not allowed in a query are percent-encoded, so no query breaks the playlist.
      *
      * @param rawQuery the query of the request as it came, without the {@code ?}; at most {@link #MAX_QUERY_CHARS}
-     * @return read-only buffers that belong to the caller, {@link #bytes()} if nothing is left of the query; no byte of the text is copied
+     * @return read-only buffers that belong to the caller, as of {@link #bytes()} if the query is empty; no byte of the text is copied
      * @throws IllegalArgumentException if the query is too long
      * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.4">RFC 3986, 3.4</a>
      */
@@ -102,7 +103,7 @@ public final class PlaylistText {
     }
 
     /**
-     * The text, compressed with gzip by the first who asks; others wait for it.
+     * Returns the text, compressed with gzip by the first call; concurrent calls wait for it.
      *
      * @return a read-only buffer that belongs to the caller; the bytes are shared
      * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>

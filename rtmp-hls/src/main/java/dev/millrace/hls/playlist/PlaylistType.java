@@ -1,7 +1,7 @@
 package dev.millrace.hls.playlist;
 
 /**
- * What may still change in a media playlist. One that slides has no type.
+ * The changes that are possible in a media playlist. A sliding playlist has no type.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.3.5">RFC 8216, 4.3.3.5</a>
  */

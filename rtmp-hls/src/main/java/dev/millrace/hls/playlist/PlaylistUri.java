@@ -4,18 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** References to other files, as text (RFC 3986). */
+/** URI references of playlists (RFC 3986). */
 final class PlaylistUri {
 
     /** Signed addresses of object stores have 1,000 to 2,000 characters. */
     static final int MAX_CHARS = 4_096;
 
-    /** Parameters of requests for playlists whose names begin so are for the server (rfc8216bis, 6.2.5). */
+    /** Prefix of parameters that are directives to the server (rfc8216bis, 6.2.5). */
     private static final String DIRECTIVE = "_HLS_";
 
     private PlaylistUri() {}
 
-    /** Throws unless the text can stand in a line of its own and between quotes, and means the same to every player. */
+    /** Throws unless the text can stand on a line and between quotes, and means the same to every player. */
     static void check(String uri) {
         Checks.range("length of the URI", uri.length(), 1, MAX_CHARS);
         if (uri.charAt(0) == '#' || !uri.chars().allMatch(PlaylistUri::isAllowed)) {
@@ -23,12 +23,12 @@ final class PlaylistUri {
         }
     }
 
-    /** Unreserved and reserved characters, and the percent sign. A backslash is none: browsers take it for a slash. */
+    /** Unreserved and reserved characters, and the percent sign. Not the backslash, which browsers treat as a slash. */
     private static boolean isAllowed(int c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~:/?#[]@!$&'()*+,;=%".indexOf(c) >= 0;
     }
 
-    /** Whether it names no scheme and no host, and so leads to where the playlist came from. */
+    /** Whether the URI has no scheme and no host, and so is on the host of the playlist. */
     static boolean isOnSameHost(String uri) {
         if (uri.startsWith("//")) {
             return false;
@@ -45,13 +45,13 @@ final class PlaylistUri {
         return true;
     }
 
-    /** Where more of a query can be put: before the fragment, else at the end. */
+    /** Returns where a query can be appended: before the fragment, else at the end. */
     static int queryEnd(String uri) {
         int fragment = uri.indexOf('#');
         return fragment < 0 ? uri.length() : fragment;
     }
 
-    /** A query from outside, so that it can be put behind a URI of ours; see {@link PlaylistText#bytesWithQuery}. */
+    /** Returns a client's query in a form that can be appended to a URI; see {@link PlaylistText#bytesWithQuery}. */
     static String query(String rawQuery) {
         Checks.range("length of the query", rawQuery.length(), 0, PlaylistText.MAX_QUERY_CHARS);
         String query = rawQuery.contains(DIRECTIVE) ? withoutDirectives(rawQuery) : rawQuery;

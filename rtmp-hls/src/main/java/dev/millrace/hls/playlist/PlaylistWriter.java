@@ -2,7 +2,7 @@ package dev.millrace.hls.playlist;
 
 import java.util.Arrays;
 
-/** Text of a playlist under construction, with the places where a query can be put. Confined to one thread. */
+/** The text of a playlist under construction, with the positions where a query can be inserted. Confined to one thread. */
 final class PlaylistWriter {
 
     private final StringBuilder out;
@@ -15,7 +15,7 @@ final class PlaylistWriter {
         line("#EXTM3U");
     }
 
-    /** Appends a part of a line. Everything that is appended is ASCII. */
+    /** Appends a part of a line, which must be ASCII. */
     PlaylistWriter part(String text) {
         out.append(text);
         return this;
@@ -26,7 +26,7 @@ final class PlaylistWriter {
         return this;
     }
 
-    /** For what numbers and times write themselves to. */
+    /** Returns the buffer, for writers of numbers and times. */
     StringBuilder out() {
         return out;
     }
@@ -63,7 +63,7 @@ final class PlaylistWriter {
         return new Cuts(Arrays.copyOf(positions, cuts));
     }
 
-    /** The places, in the order of the text; complemented where the URI has a query already. */
+    /** The positions, in the order of the text; complemented where the URI has a query already. */
     static final class Cuts {
 
         private final int[] positions;

@@ -25,7 +25,7 @@ final class ProgramDateTime {
 
     private ProgramDateTime() {}
 
-    /** What can be written of it. */
+    /** Returns the time truncated to milliseconds; throws if its year cannot be written. */
     static Instant checked(Instant time) {
         if (time.isBefore(MIN) || time.isAfter(MAX)) {
             throw new IllegalArgumentException("programDateTime " + time + " is not in the years 0 to 9999");

@@ -1,7 +1,7 @@
 package dev.millrace.hls.playlist;
 
 /**
- * Size of the picture as it is to be shown, after cropping. Immutable.
+ * The display size of a picture, after cropping. Immutable.
  *
  * @param width pixels, 1 to 65,535
  * @param height pixels, 1 to 65,535
@@ -21,7 +21,7 @@ public record Resolution(int width, int height) {
         Checks.range("RESOLUTION height", height, 1, MAX_PIXELS);
     }
 
-    /** As it is written, such as {@code 1920x1080}. */
+    /** Returns the form of playlists, such as {@code 1920x1080}. */
     @Override
     public String toString() {
         return width + "x" + height;

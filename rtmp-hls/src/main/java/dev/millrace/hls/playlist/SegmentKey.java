@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a segment is encrypted: the whole of it, with AES-128 in CBC mode. Immutable.
  *
- * @param uri where the 16 bytes of the key are; rules as for {@link MediaSegment#uri()}
+ * @param uri the URI of the 16 bytes of the key; rules as for {@link MediaSegment#uri()}
  * @param iv initialization vector, 16 bytes; without it, the media sequence number of the segment, as 128 bits with the most significant first
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.2.4">RFC 8216, 4.3.2.4</a>
  */

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One form of a stream that a player can choose. Immutable.
+ * One variant of a stream that a player can choose. Immutable.
  *
- * @param uri where its media playlist is; rules as for {@link MediaSegment#uri()}
- * @param bandwidth peak of its segments in bits a second, 1 to 2<sup>53</sup> - 1
- * @param averageBandwidth average of its segments in bits a second, 1 to 2<sup>53</sup> - 1; the peak if a playlist that was read does not say it
+ * @param uri the URI of its media playlist; rules as for {@link MediaSegment#uri()}
+ * @param bandwidth peak of its segments in bits per second, 1 to 2<sup>53</sup> - 1
+ * @param averageBandwidth average of its segments in bits per second, 1 to 2<sup>53</sup> - 1; the peak if a parsed playlist does not have it
  * @param codecs names of the formats of all its tracks as RFC 6381 has them, such as {@code avc1.64001f}; 0 to 16, each of 1 to 64 letters,
  *     digits, dots and other characters of a token; copied unless unmodifiable already
- * @param resolution of the video; none without video, or not known
- * @param frameRate pictures a second, 0.001 to 1,000; rounded to three decimals; none without video, or not known
+ * @param resolution of the video; empty without video, or if unknown
+ * @param frameRate pictures per second, 0.001 to 1,000; rounded to three decimals; empty without video, or if unknown
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2">RFC 8216, 4.3.4.2</a>
  */
 public record Variant(

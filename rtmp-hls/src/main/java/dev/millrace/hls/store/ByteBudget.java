@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that all streams of one storage share. Thread-safe. */
+/** A budget of bytes that all streams of one storage share. Thread-safe. */
 final class ByteBudget {
 
     private final String what;
@@ -14,9 +14,9 @@ final class ByteBudget {
     private final AtomicLong used = new AtomicLong();
 
     /**
-     * Makes a budget of which nothing is used.
+     * Creates an unused budget.
      *
-     * @param what for error texts
+     * @param what the subject of error texts
      * @param maxBytes at least 1
      */
     ByteBudget(String what, long maxBytes) {
@@ -27,7 +27,7 @@ final class ByteBudget {
         this.maxBytes = maxBytes;
     }
 
-    /** What a host that says nothing gives to segments; the rings of live streams may have another quarter. */
+    /** Returns the default budget for segments; the rings of live streams may have another quarter. */
     static long quarterOfHeap() {
         return Math.max(1, Runtime.getRuntime().maxMemory() / 4);
     }
@@ -36,7 +36,7 @@ final class ByteBudget {
         return buffers.stream().mapToLong(ByteBuffer::remaining).sum();
     }
 
-    /** Takes all of it or nothing. */
+    /** Takes all of the bytes or none. */
     void take(long bytes) throws IOException {
         long before = used.getAndUpdate(now -> bytes <= maxBytes - now ? now + bytes : now);
         if (bytes > maxBytes - before) {

@@ -16,10 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * One stream in a folder. Which segments are committed is kept in memory from the first call on, so that a player's request costs no look
- * at the disk.
+ * The objects of one stream in a folder. The names of committed objects are kept in memory from the first call on, so that a miss does not
+ * touch the disk.
  *
- * <p>Fields are confined to the queue where nothing else is said.
+ * <p>Fields are confined to the queue unless stated otherwise.
  */
 final class DirectorySegmentStore implements SegmentStore {
 
@@ -50,7 +50,7 @@ final class DirectorySegmentStore implements SegmentStore {
         this.onDiscarded = onDiscarded;
     }
 
-    /** Does work after all that was asked for before, on a folder that is cleaned up. */
+    /** Runs work after all earlier work, on a folder that is cleaned up. */
     <T> CompletionStage<T> submit(Callable<T> work) {
         return queue.submit(() -> {
             if (!recovered) {
@@ -60,7 +60,7 @@ final class DirectorySegmentStore implements SegmentStore {
         });
     }
 
-    /** Finds what an earlier life left, and removes what nobody wants of it. */
+    /** Finds what an earlier life left, and removes what is not retained. */
     private void recover() throws IOException {
         Map<String, Long> files = disk.sizes(folder);
         Optional<StoreState> state = files.containsKey(StateFile.NAME) ? stateFile.read() : Optional.empty();
@@ -71,7 +71,7 @@ final class DirectorySegmentStore implements SegmentStore {
         Set<ObjectName> wanted = state.map(StoreState::retained).orElse(Set.of());
         for (Map.Entry<String, Long> file : files.entrySet()) {
             Optional<ObjectName> name = ObjectName.ofFileName(file.getKey());
-            // A damaged state does not say what is wanted: all is kept until the next start.
+            // A damaged state does not say what is retained: everything is kept until the next start.
             if (name.isPresent() && (damaged || wanted.contains(name.get()))) {
                 committed.put(name.get(), file.getValue());
             } else if (name.isPresent() || isTemporary(file.getKey())) {
@@ -91,7 +91,7 @@ final class DirectorySegmentStore implements SegmentStore {
         try {
             disk.delete(file);
         } catch (IOException e) {
-            // Nobody will be told of it, and the next start tries again.
+            // The next start tries again.
             return;
         }
     }
@@ -165,7 +165,7 @@ final class DirectorySegmentStore implements SegmentStore {
     }
 
     private void removeAll() throws IOException {
-        // First: what no state mentions, the next start removes.
+        // First: the next start removes what no state retains.
         disk.delete(folder.resolve(StateFile.NAME));
         hasState = false;
         discarded = true;
@@ -181,7 +181,7 @@ final class DirectorySegmentStore implements SegmentStore {
         disk.deleteFolderIfEmpty(folder);
     }
 
-    /** Shows a whole temporary file as a segment, with its state. On the queue. */
+    /** Makes a complete temporary file readable, with its state. On the queue. */
     void publish(ObjectName name, long size, StoreState state) throws IOException {
         checkNotDiscarded();
         stateFile.prepare(state);
@@ -189,7 +189,7 @@ final class DirectorySegmentStore implements SegmentStore {
         try {
             stateFile.publish();
         } catch (IOException e) {
-            // Where even this fails, the next start removes it: no state mentions it.
+            // If this fails too, the next start removes the file: no state retains it.
             deleteLeftover(file(name));
             throw e;
         }
@@ -197,7 +197,7 @@ final class DirectorySegmentStore implements SegmentStore {
         committed.put(name, size);
     }
 
-    /** Forgets a writer that has ended. On the queue. */
+    /** Removes a writer that has ended. On the queue. */
     void ended(ObjectName name) {
         writing.remove(name);
     }

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Segments in files: a folder a stream under one root. One store a stream, so that its work on files has one order. */
+/** Stores in files: one folder for each stream under one root. One store for each stream, so that its work on files has one order. */
 final class DirectorySegmentStores implements SegmentStores {
 
     private static final int MAX_READABLE = 80;
 
-    /** 128 bits: nobody finds two stream names with one folder. */
+    /** 128 bits: two stream names with the same folder cannot be found. */
     private static final int CHECKSUM_BYTES = 16;
 
     private final Path root;
@@ -37,14 +37,14 @@ final class DirectorySegmentStores implements SegmentStores {
                 root.resolve(folderName(name)), executor, pending, disk, discarded -> stores.remove(name, discarded)));
     }
 
-    /** What of the name is harmless, and a checksum of all of it. */
+    /** Returns the safe characters of the name, and a checksum of all of it. */
     static String folderName(String streamName) {
         String readable = streamName.replaceAll("[^A-Za-z0-9-]+", "_");
         return readable.substring(0, Math.min(readable.length(), MAX_READABLE)) + "-" + checksum(streamName);
     }
 
     private static String checksum(String streamName) {
-        // Character by character: an encoding makes one of two names with different unpaired surrogates.
+        // Character by character: an encoding maps names that differ in unpaired surrogates to one.
         ByteBuffer characters = ByteBuffer.allocate(2 * streamName.length());
         characters.asCharBuffer().put(streamName);
         try {

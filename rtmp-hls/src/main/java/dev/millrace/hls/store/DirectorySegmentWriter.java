@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Writes one segment to a temporary file. */
+/** Writes one object to a temporary file. */
 final class DirectorySegmentWriter implements SegmentWriter {
 
     private final DirectorySegmentStore store;
@@ -18,11 +18,11 @@ final class DirectorySegmentWriter implements SegmentWriter {
     private final Disk disk;
     private final ByteBudget pending;
 
-    /** The caller's side. */
+    /** Changed by the caller; guarded by this, as is the next field. */
     private long handedOver;
     private boolean ended;
 
-    /** The queue's side. */
+    /** Confined to the queue, as are the next fields. */
     private long written;
     private boolean cleared;
     private Optional<IOException> failure = Optional.empty();
@@ -42,7 +42,7 @@ final class DirectorySegmentWriter implements SegmentWriter {
             return failedAsEnded();
         }
         long size = ByteBudget.sizeOf(taken);
-        // Counted before anything can go wrong: a commit finds by it that something is missing.
+        // Counted before anything can fail, so that a commit notices missing bytes.
         handedOver += size;
         try {
             pending.take(size);
@@ -113,7 +113,7 @@ final class DirectorySegmentWriter implements SegmentWriter {
         });
     }
 
-    /** Nothing more is written, and the file is given up. On the queue. */
+    /** Stops writing and deletes the file. On the queue. */
     void fail(IOException cause) {
         failure = Optional.of(cause);
         try {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The few things done to files, so that a test can let the process end between any two of them. Blocks. */
+/** The operations on files, so that a test can end the process between any two of them. Blocks. */
 interface Disk {
 
     /** The file system. */
@@ -26,7 +26,7 @@ interface Disk {
         Files.createDirectories(folder);
     }
 
-    /** Makes a file that was not there before. */
+    /** Creates a file that must not exist. */
     default FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
@@ -38,7 +38,7 @@ interface Disk {
         }
     }
 
-    /** Renames within a folder, over what has that name, as one step. */
+    /** Renames within a folder, replacing an existing file, as one step. */
     default void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -51,12 +51,12 @@ interface Disk {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            // What others put there stays.
+            // Foreign files stay.
             return;
         }
     }
 
-    /** Names and sizes of the files of a folder, without folders and links; none if there is no such folder. */
+    /** Returns names and sizes of the files of a folder, without folders and links; none if there is no such folder. */
     default Map<String, Long> sizes(Path folder) throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
         if (Files.notExists(folder)) {
@@ -75,7 +75,7 @@ interface Disk {
         return sizes;
     }
 
-    /** Reads a whole file, but at most so many bytes of it. */
+    /** Reads a file up to a number of bytes. */
     default byte[] read(Path file, int maxBytes) throws IOException {
         try (var in = Files.newInputStream(file)) {
             return in.readNBytes(maxBytes);

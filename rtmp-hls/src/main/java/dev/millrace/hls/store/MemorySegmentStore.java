@@ -13,13 +13,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** One stream in the heap. Each call is complete when it returns; changes are guarded by the store's monitor. */
+/** The objects of one stream in the heap. Each call is complete when it returns; changes are guarded by the store's monitor. */
 final class MemorySegmentStore implements SegmentStore {
 
     private final ByteBudget budget;
     private final Consumer<MemorySegmentStore> onDiscarded;
 
-    /** Readers do not take the monitor: there may be thousands of them. */
+    /** Read without the monitor: there may be thousands of readers. */
     private final Map<ObjectName, SegmentContent.InMemory> committed = new ConcurrentHashMap<>();
     private final Map<ObjectName, Writer> writing = new HashMap<>();
     private Optional<StoreState> state = Optional.empty();
@@ -95,7 +95,7 @@ final class MemorySegmentStore implements SegmentStore {
         return CompletableFuture.completedStage(null);
     }
 
-    /** A segment being written; guarded by the store's monitor. */
+    /** An object being written; guarded by the store's monitor. */
     private final class Writer implements SegmentWriter {
 
         private final ObjectName name;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Segments in the heap, within one budget. */
+/** Stores in the heap, within one budget. */
 final class MemorySegmentStores implements SegmentStores {
 
     private final ByteBudget budget;

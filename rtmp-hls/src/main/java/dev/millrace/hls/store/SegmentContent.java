@@ -5,26 +5,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** The bytes of a committed segment, or where they are. They never change. */
+/** The bytes of a committed object, or their place. They never change. */
 public sealed interface SegmentContent {
 
     /**
-     * Length of the segment.
+     * Returns the length of the object.
      *
      * @return bytes, 0 or more
      */
     long size();
 
     /**
-     * A segment in memory. Thread-safe; stays valid when the segment is deleted from its store.
+     * An object in memory. Thread-safe; stays valid when the object is deleted from its store.
      *
-     * @param chunks the bytes in order; each call of the accessor gives new read-only buffers over the same bytes, so that positions are
-     *     nobody else's
+     * @param chunks the bytes in order; each call of the accessor returns new read-only buffers over the same bytes, so that each caller
+     *     has its own positions
      */
     record InMemory(List<ByteBuffer> chunks) implements SegmentContent {
 
         /**
-         * Takes the buffers over.
+         * Takes ownership of the buffers.
          *
          * @throws NullPointerException if the list or a buffer is null
          */
@@ -33,7 +33,7 @@ public sealed interface SegmentContent {
         }
 
         /**
-         * The bytes.
+         * Returns the bytes.
          *
          * @return in order; new read-only buffers at each call
          */
@@ -53,10 +53,9 @@ public sealed interface SegmentContent {
     }
 
     /**
-     * A segment that is a whole file. The file may be deleted at any time: where it cannot be opened any more, the segment is no longer
-     * there.
+     * An object that is a whole file. The file may be deleted at any time: if it cannot be opened any more, the object no longer exists.
      *
-     * @param file the file; to be read only
+     * @param file the file; must not be changed
      * @param size bytes, 0 or more
      */
     record InFile(Path file, long size) implements SegmentContent {

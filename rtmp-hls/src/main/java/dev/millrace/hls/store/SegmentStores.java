@@ -4,32 +4,33 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
-/** Storage for the segments of all streams. Thread-safe. */
+/** Storage for the objects of all streams. Thread-safe. */
 @FunctionalInterface
 public interface SegmentStores {
 
     /**
-     * The store of one stream. Only for streams that are packaged: it may take memory for each name, until {@link SegmentStore#discard}.
+     * Returns the store of one stream. To be called only for streams that are packaged: it may take memory for each name, until
+     * {@link SegmentStore#discard}.
      *
-     * @param streamName any text; two names never share anything, however alike they are
-     * @return the store; asked for again, one that sees the same segments and state
+     * @param streamName any text; two different names never share anything
+     * @return the store; a later call returns one that sees the same objects and state
      */
     SegmentStore forStream(String streamName);
 
     /**
-     * Keeps segments in the heap, at most a quarter of it. They end with the process.
+     * Creates stores in the heap, of at most a quarter of it. Their content ends with the process.
      *
-     * @return new stores without streams
+     * @return stores without streams
      */
     static SegmentStores inMemory() {
         return inMemory(ByteBudget.quarterOfHeap());
     }
 
     /**
-     * Keeps segments in the heap. They end with the process.
+     * Creates stores in the heap. Their content ends with the process.
      *
-     * @param maxBytes for the segments of all streams together, those being written too; what would go beyond is refused. At least 1
-     * @return new stores without streams
+     * @param maxBytes of the objects of all streams together, including those being written; more is refused. At least 1
+     * @return stores without streams
      * @throws IllegalArgumentException if {@code maxBytes} is not positive
      */
     static SegmentStores inMemory(long maxBytes) {
@@ -37,26 +38,26 @@ public interface SegmentStores {
     }
 
     /**
-     * Keeps segments in files, as {@link #directory(Path, Executor, long)} with at most a quarter of the heap waiting for the disk.
+     * Creates stores in files, as {@link #directory(Path, Executor, long)} with at most a quarter of the heap waiting for the disk.
      *
-     * @param root made when the first segment is written, with its parents
+     * @param root the folder, created with its parents when the first object is written
      * @param executor for blocking work on files
-     * @return stores of what is in {@code root}
+     * @return stores over {@code root}
      */
     static SegmentStores directory(Path root, Executor executor) {
         return directory(root, executor, ByteBudget.quarterOfHeap());
     }
 
     /**
-     * Keeps segments in files, a folder a stream. They survive the process, whenever it ends; after a loss of power the last of them may be
-     * missing or cut short. Nothing but files that it made itself is ever changed or deleted.
+     * Creates stores in files, one folder for each stream. Their content survives the process, whenever it ends; after a loss of power the
+     * last objects may be missing or cut short. Only files that the stores created are changed or deleted.
      *
-     * <p>One process at a time writes to a root.
+     * <p>Folders of earlier versions are read. One process at a time may write to a root.
      *
-     * @param root made when the first segment is written, with its parents
-     * @param executor for blocking work on files; gets one task a stream at a time
-     * @param maxPendingBytes for what waits for the disk, of all streams together; what would go beyond is refused. At least 1
-     * @return stores of what is in {@code root}
+     * @param root the folder, created with its parents when the first object is written
+     * @param executor for blocking work on files; gets one task for each stream at a time
+     * @param maxPendingBytes of all streams together that may wait for the disk; more is refused. At least 1
+     * @return stores over {@code root}
      * @throws IllegalArgumentException if {@code maxPendingBytes} is not positive
      */
     static SegmentStores directory(Path root, Executor executor, long maxPendingBytes) {

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Work done one piece after the other, in the order of the calls, on an executor that may have many threads. A piece that fails, or that
- * the executor refuses, fails its own stage only. Thread-safe.
+ * Runs tasks one after the other, in the order of the calls, on an executor that may have many threads. A task that fails, or that the
+ * executor rejects, fails its own stage only. Thread-safe.
  */
 final class SerialQueue {
 
