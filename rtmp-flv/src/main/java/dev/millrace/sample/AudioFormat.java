@@ -1,6 +1,7 @@
 package dev.millrace.sample;
 
 import dev.millrace.codec.AudioDescription;
+import dev.millrace.codec.Coding;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import java.util.Objects;
@@ -87,7 +88,11 @@ public final class AudioFormat implements TrackFormat {
 
     @Override
     public boolean continues(TrackFormat before) {
-        return equals(before);
+        return this == before
+                || before instanceof AudioFormat other
+                        && trackId == other.trackId
+                        && codec == other.codec
+                        && Coding.ofAudio(codec).continues(other.description, description);
     }
 
     @Override

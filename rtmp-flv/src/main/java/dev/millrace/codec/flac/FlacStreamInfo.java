@@ -134,10 +134,9 @@ public record FlacStreamInfo(
     }
 
     /**
-     * Whether another sequence header describes the same sound, though its sizes and its checksum may differ: FFmpeg ends a stream with one
-     * that has them.
+     * Returns whether another sequence header describes the same format; its sizes and its checksum may differ.
      *
-     * @param other what to compare with
+     * @param other the other header
      * @return true if rate, channels and bits are the same
      */
     public boolean hasFormatOf(FlacStreamInfo other) {
