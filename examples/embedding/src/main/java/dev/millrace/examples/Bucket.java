@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-/** Object storage as every vendor has it: a put replaces the whole object or nothing. Thread-safe; stages complete on any thread. */
+/** Object storage: a put replaces a whole object or changes nothing. Thread-safe; stages complete on any thread. */
 interface Bucket {
 
     CompletionStage<Void> put(String key, byte[] content);

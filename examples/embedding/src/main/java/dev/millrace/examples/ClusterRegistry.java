@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registry of one node among many: a name has one publisher in all of them, and a stream of another node is pulled from there when a player here
- * asks for it. Wraps a claiming registry, which does everything else. Thread-safe.
+ * A registry for one node of a cluster: a name has one publisher in all nodes, and a stream of another node
+ * is pulled when a player of this node asks for it. Wraps a claiming registry, which does everything else.
+ * Thread-safe.
  */
 public final class ClusterRegistry implements StreamRegistry {
 

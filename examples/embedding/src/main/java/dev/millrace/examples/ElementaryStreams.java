@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** Writes a live stream as elementary streams that any decoder takes, such as {@code live-cam.h264} and {@code live-cam.aac}. Arguments: port, folder. */
+/**
+ * Writes a live stream as elementary streams, such as {@code live-cam.h264} and {@code live-cam.aac}, which
+ * any decoder reads. Arguments: port, folder.
+ */
 public final class ElementaryStreams implements SampleSubscriber {
 
     private static final Map<String, String> EXTENSIONS = Map.of("avc", "h264", "hevc", "h265", "av1", "obu");

@@ -8,7 +8,7 @@ import dev.millrace.rtmp.stream.SubscribeOptions;
 import java.io.PrintStream;
 import java.util.concurrent.ForkJoinPool;
 
-/** The smallest host: takes every publisher and player on the port of RTMP, and prints what is published, a line a frame. */
+/** The smallest host: accepts every publisher and player on port 1935 and prints a line for each published frame. */
 public final class EmbeddedServer {
 
     private EmbeddedServer() {}
@@ -23,12 +23,12 @@ public final class EmbeddedServer {
         System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live/NAME, and play it there");
     }
 
-    /** Starts on a port, 0 for any free one. Whoever calls this closes the server. */
+    /** Starts on a port; 0 is any free one. The caller closes the server. */
     static RtmpServer start(int port, PrintStream out) {
         RtmpListener printer = new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
-                // To print may block, and then must not hold up the connection: it is done elsewhere.
+                // Printing may block, so it runs on another thread than the connection.
                 stream.subscribe(frame -> out.println(stream + ": " + frame), ForkJoinPool.commonPool(), SubscribeOptions.EVERYTHING);
             }
         };

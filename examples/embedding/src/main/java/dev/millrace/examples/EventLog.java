@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Every callback there is, as one line for a person: of the server, and, by {@link #hls} and {@link #recordings}, of packagers and recorders.
- * Thread-safe if its taker of lines is.
+ * Writes every event of a server as one line, and, with {@link #hls} and {@link #recordings}, those of
+ * packagers and recorders. Thread-safe if its consumer of lines is.
  */
 public final class EventLog implements RtmpListener {
 

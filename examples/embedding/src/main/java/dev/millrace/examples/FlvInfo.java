@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells what is in an FLV file: tracks, codecs, sizes, durations, counts and damage. */
+/** Prints the content of an FLV file: tracks, codecs, sizes, durations, counts and damage. */
 @Command(name = "flv-info", description = "Tells what is in an FLV file.", mixinStandardHelpOptions = true, version = "Millrace flv-info 0.1.0-SNAPSHOT")
 public final class FlvInfo implements Callable<Integer> {
 

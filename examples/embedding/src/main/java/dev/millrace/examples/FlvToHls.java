@@ -26,7 +26,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Makes HLS on demand of an FLV file: {@code index.m3u8}, {@code media.m3u8} and segments that any web server can serve. Arguments: file, folder. */
+/**
+ * Converts an FLV file to HLS on demand: {@code index.m3u8}, {@code media.m3u8} and segments that any web
+ * server can serve. Arguments: file, folder.
+ */
 public final class FlvToHls {
 
     private static final int READ_BYTES = 256 << 10;

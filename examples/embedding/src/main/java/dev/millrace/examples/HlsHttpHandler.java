@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Serves an {@link HlsOrigin} with the HTTP server of the JDK, at the path of whatever context this is put into. No thread waits while a
- * request is held. Thread-safe.
+ * Serves an {@link HlsOrigin} with the HTTP server of the JDK, at the path of the context it is registered
+ * for. No thread waits while a request is held. Thread-safe.
  */
 public final class HlsHttpHandler implements HttpHandler {
 

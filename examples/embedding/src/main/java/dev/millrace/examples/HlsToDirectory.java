@@ -27,11 +27,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Every stream as live HLS in a folder, for any web server: {@code index.m3u8}, {@code media.m3u8} and segments beside them. A playlist is replaced
- * as a whole, so that nobody reads half of one, and after the segments that it names. The web server should forbid caches to keep playlists.
+ * Writes every stream as live HLS to a folder, for any web server: {@code index.m3u8}, {@code media.m3u8} and
+ * the segments. A playlist is replaced atomically, after the segments that it lists. The web server should
+ * forbid caching of playlists.
  *
- * <p>A playlist continues when its publisher comes back. Some time after a stream has ended, when no player needs it any more, its playlists and
- * segments are deleted.
+ * <p>A playlist continues when its publisher reconnects. When a stream has ended and players no longer need
+ * it, its playlists and segments are deleted.
  */
 public final class HlsToDirectory implements AutoCloseable {
 

@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * RTMP in, HLS out, with the HTTP server that the JDK has and no framework. {@link HlsPackagers} makes a packager for each stream,
- * {@link HlsOrigin} answers requests, and {@link HlsHttpHandler} is all that knows the HTTP server: with another one, that page is written anew.
+ * RTMP in, HLS out, with the HTTP server of the JDK and no framework. {@link HlsPackagers} creates a packager
+ * for each stream, {@link HlsOrigin} answers requests, and only {@link HlsHttpHandler} depends on the HTTP
+ * server.
  *
- * <p>A viewer who takes long for a segment holds a thread of this HTTP server: on the open net a proxy or a cache belongs in front.
+ * <p>A slow client occupies a thread of this HTTP server while it downloads a segment: put a proxy or a cache
+ * in front of it.
  */
 public final class HlsWithJdkHttpServer implements AutoCloseable {
 

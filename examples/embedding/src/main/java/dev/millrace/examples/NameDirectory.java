@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which node has which name: the state that all nodes share. This one is for nodes of one process; a real one is a table or a coordination service, and
- * claims of a node expire when it is no longer heard of. Thread-safe.
+ * The state that all nodes share: which node owns which name. This one serves nodes of one process; a real
+ * one is a database table or a coordination service, in which the claims of a node expire when the node is
+ * lost. Thread-safe.
  */
 final class NameDirectory {
 

@@ -25,11 +25,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Segments in object storage, from where a content delivery network gives them to players. A test shows with the library's test kit that it does
- * what a store must.
+ * Keeps segments in object storage, from which a content delivery network serves them. Its test extends the
+ * contract of the test kit.
  *
- * <p>A segment is uploaded before the state that mentions it, and is there when both are: what a crash leaves in between is mentioned nowhere, and
- * is removed at the next start. Thread-safe: changes are guarded by the store's monitor, which is never held during an upload.
+ * <p>A segment is uploaded before the state that lists it. A segment that a crash leaves unlisted is deleted
+ * at the next start. Thread-safe: changes are guarded by the store's monitor, which is never held during an
+ * upload.
  */
 public final class OwnSegmentStore implements SegmentStore {
 

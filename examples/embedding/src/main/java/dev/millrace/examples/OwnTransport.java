@@ -27,12 +27,12 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * RTMPS over the TLS sockets of the JDK: transports of the host's own, and no channel of Netty's. This page accepts clients and gives their
- * connections a clock; {@link TlsTransport} carries their bytes.
+ * RTMPS over TLS sockets of the JDK, without Netty's channels. This class accepts clients and calls the
+ * timers of their connections; {@link TlsTransport} carries their bytes.
  *
- * <p>All connections live on one executor, so that players of one stream share what is laid out for them. A host with
- * {@link dev.millrace.rtmp.server.RtmpServer} puts Netty's {@code SslHandler} in front instead; registry, access and listener may be the same for
- * both.
+ * <p>All connections run on one executor, so that players of one stream share encoded batches. With {@link
+ * dev.millrace.rtmp.server.RtmpServer}, add Netty's {@code SslHandler} in front instead; registry, access
+ * policy and listener can be the same for both.
  */
 public final class OwnTransport implements AutoCloseable {
 

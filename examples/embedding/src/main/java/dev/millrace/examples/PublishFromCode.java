@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Publishes without a socket: an FLV file as a live stream, each frame when its time has come. One task at a time is with the scheduler, and so
- * the publication has one user at a time, as it wants.
+ * Publishes an FLV file as a live stream without a socket, each frame at its time. The scheduler has one task
+ * at a time, so that one thread at a time uses the publication, as its contract requires.
  */
 public final class PublishFromCode {
 

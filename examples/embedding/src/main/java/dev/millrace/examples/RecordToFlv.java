@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
-/** Records whatever is published, a file every ten minutes. Arguments: port, folder. */
+/** Records every published stream, with a new file every ten minutes. Arguments: port, folder. */
 public final class RecordToFlv {
 
     private RecordToFlv() {}

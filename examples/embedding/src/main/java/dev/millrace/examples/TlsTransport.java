@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A socket that blocks as a transport, see {@link OwnTransport}: one thread reads and hands over, one writes what was flushed, and between them all
- * is done on the executor. Confined to that executor, but for what the two threads do.
+ * A blocking socket as a transport, see {@link OwnTransport}: one thread reads, one writes what was flushed,
+ * and all other work runs on the executor. Confined to that executor, except for the two threads.
  */
 final class TlsTransport implements Transport {
 

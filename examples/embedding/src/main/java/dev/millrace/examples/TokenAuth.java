@@ -15,10 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Who knows a secret stream key may publish, and everybody plays the stream under its public name. The key is looked up elsewhere, as in a
- * database, and the answer comes when it comes: meanwhile nothing is read from that client, and nobody else waits.
+ * Authenticates publishers by secret stream keys, which become public names. The key is looked up
+ * asynchronously, as in a database; meanwhile nothing is read from that client, and other clients do not
+ * wait.
  *
- * <p>The key is in no log and in no listing: there is no stream of that name, so who tries to play it is told that there is none.
+ * <p>The key appears in no log and no listing: no stream has that name, so that a player who asks for it is
+ * told that there is none.
  */
 public final class TokenAuth implements AccessPolicy {
 

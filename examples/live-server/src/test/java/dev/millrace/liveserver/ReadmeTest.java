@@ -95,7 +95,7 @@ class ReadmeTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertEquals(12, programs.size(), programs::toString);
+        assertEquals(13, programs.size(), programs::toString);
         Optional<String> missing = programs.stream()
                 .filter(program -> !Files.exists(Path.of("../embedding/src/main/java/dev/millrace/examples", program + ".java")))
                 .findFirst();
