@@ -140,7 +140,7 @@ class Amf3HostileTest {
     }
 
     /**
-     * Case 35: a reference of two bytes to a text of 64 KiB, over and over. Each row is what has the text and what
+     * Case 35: a reference of two bytes to a text of 32 KiB, over and over. Each row is what has the text and what
      * repeats it.
      */
     @ParameterizedTest(name = "{0}")
@@ -244,7 +244,7 @@ class Amf3HostileTest {
     }
 
     /**
-     * Section 3.6: no table grows without bound. Each row is what adds one entry to a table that is full but for what
+     * No reference table grows without bound. Each row is what adds one entry to a table that is full but for what
      * the array adds.
      */
     @ParameterizedTest(name = "{0}")
