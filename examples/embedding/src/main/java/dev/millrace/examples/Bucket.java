@@ -20,7 +20,7 @@ interface Bucket {
 
     CompletionStage<Set<String>> keys(String prefix);
 
-    /** A bucket for demonstration and tests. */
+    /** Creates a bucket in memory, for demonstration and tests. */
     record MemoryBucket(Map<String, byte[]> objects, Executor network) implements Bucket {
 
         MemoryBucket(Executor network) {

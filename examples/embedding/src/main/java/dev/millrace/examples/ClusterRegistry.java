@@ -34,17 +34,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterRegistry implements StreamRegistry {
 
-    /** Brings a stream from the node that has it: with RTMP, or whatever the nodes speak. */
+    /** Pulls a stream from the node that has it, over RTMP or any other protocol of the nodes. */
     @FunctionalInterface
     interface Puller {
 
-        /** Publishes the stream into {@code local} and completes with it when it is there; goes on until the stream ends. */
+        /** Publishes the stream to {@code local}, completes with it, and forwards frames until the stream ends. */
         CompletionStage<LiveStream> pull(StreamName name, String node, StreamRegistry local);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRegistry.class);
 
-    /** Many players may wait for a stream, and each asks once a second: one that was not found is not looked for again before this. */
+    /** Waiting players ask once a second each; after a miss, the directory is not asked again for this long. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final String node;
@@ -69,7 +69,7 @@ public final class ClusterRegistry implements StreamRegistry {
     }
 
     /**
-     * Runs two nodes in one process until it is told to stop.
+     * Runs two nodes in one process until it is terminated.
      *
      * @param arguments none
      */
@@ -100,7 +100,7 @@ public final class ClusterRegistry implements StreamRegistry {
         return local.find(name).thenCompose(found -> found.isPresent() ? CompletableFuture.completedStage(found) : pullOnce(name));
     }
 
-    /** All who ask while a pull begins get the same answer. */
+    /** Concurrent callers share one pull. */
     private CompletionStage<Optional<LiveStream>> pullOnce(StreamName name) {
         CompletableFuture<Optional<LiveStream>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<LiveStream>> running = pulls.putIfAbsent(name, mine);
@@ -133,13 +133,13 @@ public final class ClusterRegistry implements StreamRegistry {
         return local.streams();
     }
 
-    // watch is not delegated: a stream may start on another node, so players that wait ask again once a second.
+    // watch is not delegated: a stream may start on another node, so waiting players ask again once a second.
     @Override
     public Cancellable addListener(StreamListener listener) {
         return local.addListener(listener);
     }
 
-    /** A pull between nodes of one process. Over a network, a client plays there and publishes here in the same way. */
+    /** Pulls between nodes of one process. Over a network, a client plays there and publishes here in the same way. */
     static CompletionStage<LiveStream> pull(StreamRegistry from, StreamName name, StreamRegistry to) {
         return from.find(name).thenCompose(found -> {
             LiveStream source = found.orElseThrow(() -> new IllegalStateException(name + " is over"));
@@ -150,7 +150,7 @@ public final class ClusterRegistry implements StreamRegistry {
         });
     }
 
-    /** Publishes what it is given. */
+    /** Forwards frames to a publication. */
     private record Relay(Publication to) implements MediaSubscriber {
 
         @Override

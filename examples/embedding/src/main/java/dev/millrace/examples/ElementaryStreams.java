@@ -37,7 +37,7 @@ public final class ElementaryStreams implements SampleSubscriber {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments port and folder
      */

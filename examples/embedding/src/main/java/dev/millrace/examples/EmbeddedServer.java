@@ -14,7 +14,7 @@ public final class EmbeddedServer {
     private EmbeddedServer() {}
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments none
      */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class EventLog implements RtmpListener {
 
-    /** A reason may quote a client, who must not be able to begin a line of his own. */
+    /** A reason may quote a client, which must not be able to start a line of its own. */
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final Consumer<String> lines;
@@ -33,7 +33,7 @@ public final class EventLog implements RtmpListener {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments none
      */
@@ -102,17 +102,17 @@ public final class EventLog implements RtmpListener {
         line(connection, "keeps up with " + stream + " again, after " + lostFrames + " lost frames");
     }
 
-    /** Hears a packager. */
+    /** Returns a listener for the packager of a stream. */
     HlsListener hls(String stream) {
         return new HlsEvents("HLS of " + stream);
     }
 
-    /** Hears a recorder. */
+    /** Returns a listener for the recorder of a stream. */
     RecordingListener recordings(String stream) {
         return new RecordingEvents("recording of " + stream);
     }
 
-    /** What becomes of one playlist. */
+    /** Events of one packager. */
     private final class HlsEvents implements HlsListener {
 
         private final String subject;
@@ -158,7 +158,7 @@ public final class EventLog implements RtmpListener {
         }
     }
 
-    /** What becomes of the files of one stream. */
+    /** Events of one recorder. */
     private final class RecordingEvents implements RecordingListener {
 
         private final String subject;

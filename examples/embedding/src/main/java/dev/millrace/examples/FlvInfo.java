@@ -39,7 +39,7 @@ public final class FlvInfo implements Callable<Integer> {
 
     private static final int PIECE_BYTES = 64 << 10;
 
-    /** What was counted of one track. */
+    /** Counters of one track. */
     private static final class Count {
         private long frames;
         private long keyframes;
@@ -71,11 +71,11 @@ public final class FlvInfo implements Callable<Integer> {
     private long dataMessages;
     private long unreadable;
 
-    /** Made by the command line. */
+    /** Created for one command line. */
     FlvInfo() {}
 
     /**
-     * Prints and ends.
+     * Runs the command line and exits.
      *
      * @param arguments see {@code --help}
      */
@@ -84,10 +84,10 @@ public final class FlvInfo implements Callable<Integer> {
     }
 
     /**
-     * Runs with output of its own.
+     * Runs the command line with the given output.
      *
-     * @param out takes the facts
-     * @param err takes errors
+     * @param out receives the facts
+     * @param err receives errors
      * @param arguments see {@code --help}
      * @return the exit code
      */
@@ -96,9 +96,9 @@ public final class FlvInfo implements Callable<Integer> {
     }
 
     /**
-     * Reads the file and prints.
+     * Reads the file and prints its facts.
      *
-     * @return 0, or 1 if it cannot be read or is no FLV
+     * @return 0, or 1 if the file cannot be read or is not FLV
      */
     @Override
     public Integer call() {

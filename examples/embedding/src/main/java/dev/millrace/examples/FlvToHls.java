@@ -52,12 +52,12 @@ public final class FlvToHls {
     }
 
     /**
-     * Converts one file. What is damaged in it is left out.
+     * Converts one file. Damaged tags are skipped.
      *
      * @param file an FLV file
-     * @param folder made if it is not there; files of the same names are replaced
+     * @param folder is created if it does not exist; files of the same names are replaced
      * @return the playlists
-     * @throws IOException if a file cannot be read or written, is no FLV file, or has nothing that goes into HLS
+     * @throws IOException if a file cannot be read or written, is not an FLV file, or has no track that HLS supports
      */
     public static HlsSnapshot convert(Path file, Path folder) throws IOException {
         Files.createDirectories(folder);

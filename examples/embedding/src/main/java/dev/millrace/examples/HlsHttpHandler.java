@@ -26,24 +26,24 @@ import java.util.concurrent.Executor;
  */
 public final class HlsHttpHandler implements HttpHandler {
 
-    /** What this server takes for a response without content. */
+    /** The length that this server expects for a response without content. */
     private static final int NO_CONTENT = -1;
 
     private final HlsOrigin origin;
     private final Executor executor;
 
     /**
-     * Makes a handler.
+     * Creates a handler.
      *
      * @param origin answers the requests
-     * @param executor writes the responses to requests that were held; may be that of the server
+     * @param executor writes the responses to requests that were held; may be the server's
      */
     public HlsHttpHandler(HlsOrigin origin, Executor executor) {
         this.origin = Objects.requireNonNull(origin, "origin");
         this.executor = Objects.requireNonNull(executor, "executor");
     }
 
-    /** Answers at once, or returns and answers later. */
+    /** Answers immediately, or returns and answers later. */
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         CompletableFuture<HlsResponse> answer = origin.handle(request(exchange)).toCompletableFuture();
@@ -59,7 +59,7 @@ public final class HlsHttpHandler implements HttpHandler {
         URI uri = exchange.getRequestURI();
         String path = Optional.ofNullable(uri.getRawPath()).orElse("");
         String context = exchange.getHttpContext().getPath();
-        // The slash at the end of a context belongs to the path below it too.
+        // The slash at the end of a context is also the first character of the path below it.
         int mount = context.endsWith("/") ? context.length() - 1 : context.length();
         String query = Optional.ofNullable(uri.getRawQuery()).map(raw -> "?" + raw).orElse("");
         return HlsRequest.of(
@@ -98,7 +98,7 @@ public final class HlsHttpHandler implements HttpHandler {
         return exchange.getResponseBody();
     }
 
-    /** The content of a response, behind its headers. They wait for the first byte, since a file may turn out to be gone until then. */
+    /** The content of a response. Sends the headers with the first byte, when the file is known to exist. */
     private static final class Content implements WritableByteChannel {
 
         private final HttpExchange exchange;
@@ -123,7 +123,7 @@ public final class HlsHttpHandler implements HttpHandler {
             return true;
         }
 
-        /** Does nothing: the exchange is closed by whoever opened it. */
+        /** Does nothing: the caller closes the exchange. */
         @Override
         public void close() {}
     }

@@ -61,7 +61,7 @@ public final class HlsToDirectory implements AutoCloseable {
     }
 
     /**
-     * Runs until the process is told to stop, and ends the playlists then.
+     * Runs until the process is terminated, then ends the playlists.
      *
      * @param arguments the folder
      */
@@ -80,9 +80,9 @@ public final class HlsToDirectory implements AutoCloseable {
      * Starts on a port.
      *
      * @param port 0 for any free one
-     * @param folder gets a folder a stream
-     * @param written hears which {@code index.m3u8} is new; may block
-     * @return what is to be closed at the end
+     * @param folder receives one folder for each stream
+     * @param written called with each {@code index.m3u8} that was written; may block
+     * @return a running instance, which the caller closes
      */
     public static HlsToDirectory start(int port, Path folder, Consumer<Path> written) {
         HlsToDirectory started = new HlsToDirectory(port, folder, written);
@@ -91,9 +91,9 @@ public final class HlsToDirectory implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * Returns the port of RTMP.
      *
-     * @return the real port
+     * @return the actual port
      */
     public int port() {
         return server.activePort();
@@ -116,7 +116,7 @@ public final class HlsToDirectory implements AutoCloseable {
             playlists.execute(() -> write(snapshot));
         }
 
-        /** The media playlist first, since the other one names it. */
+        /** Writes the media playlist first, because the multivariant playlist names it. */
         private void write(HlsSnapshot snapshot) {
             try {
                 Path target = folderOf(stores.forStream(name), snapshot);
@@ -125,12 +125,12 @@ public final class HlsToDirectory implements AutoCloseable {
                 replace(target.resolve(INDEX), snapshot.multivariant().render());
                 written.accept(target.resolve(INDEX));
             } catch (IOException | UncheckedIOException e) {
-                // The next one is tried in two seconds; until then players see the last.
+                // The next version follows in two seconds; until then players see the previous one.
                 System.err.println("a playlist was not written: " + e);
             }
         }
 
-        /** The segments are deleted now, so that the playlists name nothing that is there. */
+        /** Deletes the playlists, because their segments are being deleted. */
         @Override
         public void onExpired() {
             playlists.execute(() -> folder.ifPresent(target -> {
@@ -154,7 +154,7 @@ public final class HlsToDirectory implements AutoCloseable {
         }
     }
 
-    /** Where the segments are: the URIs in the playlist are relative to it. A stream's name is no file name, and so the store has made one of it. */
+    /** Returns the folder that the store chose for a stream; URIs in the playlist are relative to it. */
     private static Path folderOf(SegmentStore store, HlsSnapshot snapshot) throws IOException {
         for (MediaSegment segment : snapshot.media().segments()) {
             ObjectName id = ObjectName.ofFileName(segment.uri()).orElseThrow();
@@ -171,7 +171,7 @@ public final class HlsToDirectory implements AutoCloseable {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Ends the streams and their playlists, and waits a little until all is written. */
+    /** Ends the streams and their playlists, and waits for pending writes for a limited time. */
     @Override
     public void close() {
         server.close().join();

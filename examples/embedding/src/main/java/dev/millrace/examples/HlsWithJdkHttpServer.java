@@ -46,7 +46,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments none
      * @throws IOException if the port of HTTP cannot be used
@@ -58,7 +58,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
         System.out.println("Play http://localhost:" + started.httpPort() + "/hls/rtmp/live/NAME/index.m3u8");
     }
 
-    /** Starts on two ports, 0 for any free ones. */
+    /** Starts on two ports; 0 is any free one. */
     static HlsWithJdkHttpServer start(int rtmpPort, int httpPort) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(httpPort), /* backlog= */ 0);
         HlsWithJdkHttpServer started = new HlsWithJdkHttpServer(rtmpPort, http);
@@ -75,7 +75,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** Publishers first, then the playlists, which end with their last segments, then those who fetch them. */
+    /** Closes publishers first, then the playlists, which end with their last segments, then the HTTP server. */
     @Override
     public void close() {
         rtmp.close().join();

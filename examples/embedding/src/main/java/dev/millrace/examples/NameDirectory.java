@@ -32,12 +32,12 @@ final class NameDirectory {
         };
     }
 
-    /** Finds the node that has a name. */
+    /** Returns the node that owns a name. */
     CompletionStage<Optional<String>> owner(StreamName name) {
         return CompletableFuture.completedStage(Optional.ofNullable(held.get(name)).map(claim -> claim.node));
     }
 
-    /** Frees the name of a node that is no longer heard of. */
+    /** Frees a name of a lost node. */
     void expire(StreamName name) {
         Optional.ofNullable(held.remove(name)).ifPresent(claim -> claim.lost.complete(EndReason.CLOSED_BY_HOST));
     }

@@ -53,14 +53,14 @@ public final class OwnSegmentStore implements SegmentStore {
         this.onDiscarded = onDiscarded;
     }
 
-    /** Stores in a bucket, of which players see the objects below a URI that ends with a slash. */
+    /** Creates a store over a bucket whose objects players fetch below a URI that ends with a slash. */
     static SegmentStores in(Bucket bucket, String publicUri) {
         Map<String, OwnSegmentStore> stores = new ConcurrentHashMap<>();
         return streamName -> stores.computeIfAbsent(prefixOf(streamName), prefix ->
                 new OwnSegmentStore(bucket, publicUri, prefix, discarded -> stores.remove(prefix, discarded)));
     }
 
-    /** Any text may be a stream's name, but not a part of a key. A checksum of its characters is: no two names have the same. */
+    /** Returns a checksum of a stream name as part of a key, because any text may be a stream name. */
     private static String prefixOf(String streamName) {
         ByteBuffer characters = ByteBuffer.allocate(2 * streamName.length());
         characters.asCharBuffer().put(streamName);
@@ -79,7 +79,7 @@ public final class OwnSegmentStore implements SegmentStore {
         return prefix + "state";
     }
 
-    /** After this, what an earlier life of the process left is known. If it fails, the next call tries again. */
+    /** Loads the objects that an earlier process left. If it fails, the next call tries again. */
     private synchronized CompletionStage<Void> recovered() {
         if (recovered.isEmpty() || recovered.get().isCompletedExceptionally()) {
             recovered = Optional.of(readState().thenCombine(bucket.keys(prefix), this::recover).toCompletableFuture());
@@ -140,7 +140,7 @@ public final class OwnSegmentStore implements SegmentStore {
         return committed.remove(name) && !discarded;
     }
 
-    /** Players do not come here, but to the public URI. What the bucket has and the state does not mention is not there. */
+    /** Players fetch from the public URI instead. Objects that the state does not list do not exist here. */
     @Override
     public CompletionStage<Optional<SegmentContent>> read(ObjectName name) {
         Objects.requireNonNull(name, "name");
@@ -166,7 +166,7 @@ public final class OwnSegmentStore implements SegmentStore {
         return CompletableFuture.failedStage(new IOException("the stream was discarded"));
     }
 
-    /** The state first: what it does not mention, the next start removes. */
+    /** Deletes the state first: the next start deletes objects that no state lists. */
     @Override
     public synchronized CompletionStage<Void> discard() {
         discarded = true;
@@ -190,7 +190,7 @@ public final class OwnSegmentStore implements SegmentStore {
         return Optional.of(publicUri + keyOf(name));
     }
 
-    /** One segment, gathered here and uploaded at once. A packager has one of them at a time for each stream. */
+    /** One segment, buffered and uploaded as a whole. A packager has one at a time for each stream. */
     private final class Upload implements SegmentWriter {
 
         private final ObjectName name;
@@ -227,7 +227,7 @@ public final class OwnSegmentStore implements SegmentStore {
                     .thenCompose(failure -> failure.isEmpty() ? committed() : undone(failure.get()));
         }
 
-        /** A packager that has waited too long goes on without this segment: an older state must not replace a newer one then. */
+        /** A packager that timed out continues without this segment; its state must not replace a newer one. */
         private boolean isWanted() {
             synchronized (OwnSegmentStore.this) {
                 return writing.contains(name);
@@ -246,7 +246,7 @@ public final class OwnSegmentStore implements SegmentStore {
             return CompletableFuture.completedStage(null);
         }
 
-        /** What was uploaded is deleted before anybody may try again. If that fails too, the next start does it. */
+        /** Deletes the uploaded object before the name can be used again. If that fails, the next start deletes it. */
         private CompletionStage<Void> undone(Throwable failure) {
             return bucket.delete(keyOf(name)).handle((done, ignored) -> done).thenCompose(done -> {
                 synchronized (OwnSegmentStore.this) {

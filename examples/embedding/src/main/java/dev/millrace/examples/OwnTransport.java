@@ -36,7 +36,7 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class OwnTransport implements AutoCloseable {
 
-    /** Two threads each. Who comes when all are taken waits in the backlog of the socket. */
+    /** Each client uses two threads. Further clients wait in the backlog of the socket. */
     private static final int MAX_CONNECTIONS = 256;
 
     private static final long TICK_MILLIS = 100;
@@ -56,7 +56,7 @@ public final class OwnTransport implements AutoCloseable {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments the port, and a PKCS #12 file with the server's key and certificate. Its password is in the environment, as
      *     {@code KEYSTORE_PASSWORD}
@@ -74,10 +74,10 @@ public final class OwnTransport implements AutoCloseable {
     }
 
     /**
-     * What TLS shows to clients.
+     * Creates the TLS context of a server.
      *
      * @param keyStore a PKCS #12 file
-     * @param password of the file and its key
+     * @param password the password of the file and its key
      * @return a context for servers
      * @throws IOException if the file cannot be read
      * @throws GeneralSecurityException if it has no key, or another password
@@ -91,12 +91,12 @@ public final class OwnTransport implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
      * @param port 0 for any free one
-     * @param context with the key of the server
-     * @param services what all connections share
-     * @return what is to be closed at the end
+     * @param context has the key of the server
+     * @param services shared by all connections
+     * @return a running instance, which the caller closes
      * @throws IOException if the port is taken
      */
     public static OwnTransport start(int port, SSLContext context, ConnectionServices services) throws IOException {
@@ -106,9 +106,9 @@ public final class OwnTransport implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * Returns the port.
      *
-     * @return the real port
+     * @return the actual port
      */
     public int port() {
         return listening.getLocalPort();
@@ -122,13 +122,13 @@ public final class OwnTransport implements AutoCloseable {
                 TlsTransport transport = new TlsTransport(socket, secured(socket), executor, services.limits().outbound());
                 executor.execute(() -> serve(transport));
             } catch (IOException e) {
-                // Closed, or this one client had gone before it was served: the next may be luckier.
+                // The server socket was closed, or this client left before it was served: accept the next one.
                 places.release();
             }
         }
     }
 
-    /** TLS in the role of the server, over a socket that is open. Shakes hands when it is first read. */
+    /** Returns server-side TLS over an open socket. The handshake runs with the first read. */
     private SSLSocket secured(Socket socket) throws IOException {
         try {
             socket.setTcpNoDelay(true);
@@ -139,7 +139,7 @@ public final class OwnTransport implements AutoCloseable {
         }
     }
 
-    /** On the executor, as all that a connection does. */
+    /** Runs on the executor, as everything that a connection does. */
     private void serve(TlsTransport transport) {
         RtmpConnection connection = RtmpConnection.open(transport, services);
         open.add(connection);
@@ -155,7 +155,7 @@ public final class OwnTransport implements AutoCloseable {
         }
     }
 
-    /** Tells all clients, and waits a little until they have gone. */
+    /** Closes all connections, and waits for them for a limited time. */
     @Override
     public void close() {
         try {

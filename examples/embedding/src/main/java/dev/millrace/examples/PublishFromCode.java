@@ -44,11 +44,11 @@ public final class PublishFromCode {
     }
 
     /**
-     * Publishes once, and ends.
+     * Publishes a file once and exits.
      *
      * @param arguments an FLV file, which is read into memory
      * @throws IOException if the file cannot be read
-     * @throws MalformedException if it is no FLV file
+     * @throws MalformedException if it is not an FLV file
      */
     public static void main(String[] arguments) throws IOException {
         List<MediaFrame> frames = read(Path.of(arguments[0]));
@@ -58,7 +58,7 @@ public final class PublishFromCode {
         server.close().join();
     }
 
-    /** The frames of a file. What is damaged in it is left out. */
+    /** Reads the frames of a file. Damaged tags are skipped. */
     static List<MediaFrame> read(Path file) throws IOException {
         FlvReader reader = new FlvReader();
         reader.append(Unpooled.wrappedBuffer(Files.readAllBytes(file)));
@@ -75,10 +75,10 @@ public final class PublishFromCode {
     }
 
     /**
-     * Claims the name and publishes.
+     * Publishes the frames under the name.
      *
      * @param frames sequence headers before what needs them, as files have them
-     * @return completes when the stream is over, for whatever reason; fails with
+     * @return completes when the stream has ended for any reason; fails with
      *     {@link dev.millrace.rtmp.stream.StreamBusyException} if the name has a publisher
      */
     static CompletionStage<EndReason> publish(
@@ -89,7 +89,7 @@ public final class PublishFromCode {
         });
     }
 
-    /** Publishes what is due, and comes back when the next frame is. */
+    /** Publishes all frames that are due, and schedules itself for the next one. */
     private void run() {
         if (publication.stream().endReason().isPresent()) {
             return; // somebody else has ended it

@@ -22,7 +22,7 @@ public final class RecordToFlv {
     private RecordToFlv() {}
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments port and folder
      */
@@ -32,11 +32,11 @@ public final class RecordToFlv {
     }
 
     /**
-     * Starts to record.
+     * Starts a server that records.
      *
      * @param port 0 for any free one
-     * @param folder where files go
-     * @param done hears of each file
+     * @param folder receives the files
+     * @param done notified of each file
      * @return the server, which listens
      */
     public static RtmpServer start(int port, Path folder, RecordingListener done) {

@@ -26,10 +26,10 @@ import javax.net.ssl.SSLSocket;
  */
 final class TlsTransport implements Transport {
 
-    /** As long as a TLS record. Written in such pieces, what waits shrinks steadily, and a slow player is not taken for a dead one. */
+    /** The size of a TLS record. In such pieces the backlog shrinks steadily, so that a slow player does not look dead. */
     private static final int PIECE_BYTES = 16 << 10;
 
-    /** Below TLS, whose own close waits for a writer that is stuck. */
+    /** The socket below TLS, because closing TLS waits for a blocked writer. */
     private final Socket socket;
     private final SSLSocket secured;
     private final SocketAddress remoteAddress;
@@ -37,7 +37,7 @@ final class TlsTransport implements Transport {
     private final OutboundLimits limits;
 
     private final List<ByteBuf> unflushed = new ArrayList<>();
-    /** From the executor to the writer; empty is the end. Bounded in bytes: the connection looks at the high-water mark, and closes far above it. */
+    /** From the executor to the writer; empty is the end. The connection bounds its bytes by the high-water mark. */
     private final BlockingQueue<Optional<ByteBuf>> flushed = new LinkedBlockingQueue<>();
     private final AtomicLong pendingBytes = new AtomicLong();
     private boolean writable = true;
@@ -60,7 +60,7 @@ final class TlsTransport implements Transport {
         thread.start();
     }
 
-    /** Begins to read and to write. What was written before waits until here. */
+    /** Starts reading and writing. Earlier writes are held until then. */
     void start(TransportListener listener, Runnable whenClosed) {
         thread("rtmps-read", () -> {
             Optional<Throwable> failure = readAll(listener);
@@ -76,7 +76,7 @@ final class TlsTransport implements Transport {
 
     // The reader.
 
-    /** Reads until the end, and says what went wrong. TLS shakes hands with the first read, under the deadline of RTMP's own handshake. */
+    /** Reads until the end and reports failures. The first read does the TLS handshake, within the deadline of RTMP. */
     private Optional<Throwable> readAll(TransportListener listener) {
         byte[] bytes = new byte[PIECE_BYTES];
         try {
@@ -93,7 +93,7 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Waits until the connection has taken it: only then are the bytes free again, and only then is it known whether to read on. */
+    /** Waits until the connection has consumed the bytes; then the buffer is free, and it is known whether to read on. */
     private void deliver(ByteBuf in, TransportListener listener) throws ExecutionException, InterruptedException {
         executor.submit(() -> {
             listener.received(in);
@@ -159,7 +159,7 @@ final class TlsTransport implements Transport {
         }
     }
 
-    // What the connection asks for, on the executor.
+    // Called by the connection, on the executor.
 
     @Override
     public ExecutorService executor() {
@@ -207,7 +207,7 @@ final class TlsTransport implements Transport {
         }
     }
 
-    /** Also called by the writer. A reader that waits learns of the end. */
+    /** Also called by the writer. Wakes up a waiting reader. */
     @Override
     public void abort() {
         try {

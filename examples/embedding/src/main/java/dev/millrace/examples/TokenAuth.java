@@ -24,14 +24,14 @@ import java.util.concurrent.Executors;
  */
 public final class TokenAuth implements AccessPolicy {
 
-    /** What a person reads in the encoder. It does not repeat the key: it may be shown to others. */
+    /** Shown by the encoder. Does not repeat the key, which others might see. */
     static final String UNKNOWN_KEY = "This stream key is not known. Please copy it again.";
 
-    /** Knows the keys: the host's database. Thread-safe. */
+    /** The host's database of keys. Thread-safe. */
     @FunctionalInterface
     interface StreamKeys {
 
-        /** Completes on any thread, with the public name of the stream; empty if nobody has the key. A failure is a refusal. */
+        /** Completes on any thread with the public name of the stream, or empty. A failure is a refusal. */
         CompletionStage<Optional<StreamName>> find(String key);
     }
 
@@ -42,7 +42,7 @@ public final class TokenAuth implements AccessPolicy {
     }
 
     /**
-     * Runs until the process is told to stop.
+     * Runs until the process is terminated.
      *
      * @param arguments the port, 1935 if there is none
      */
@@ -55,12 +55,12 @@ public final class TokenAuth implements AccessPolicy {
         System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live with one of the keys, play /live/anna or /live/ben");
     }
 
-    /** Starts on a port, 0 for any free one. Whoever calls this closes the server. */
+    /** Starts on a port; 0 is any free one. The caller closes the server. */
     static RtmpServer start(int port, StreamKeys keys) {
         return RtmpServer.builder().port(port).access(new TokenAuth(keys)).build().start().join();
     }
 
-    /** Encoders put the key where the name of the stream belongs. */
+    /** Encoders send the key in place of the stream name. */
     @Override
     public CompletionStage<PublishDecision> publish(PublishRequest request) {
         return keys.find(request.address().name().key()).thenApply(TokenAuth::decision);
@@ -70,7 +70,7 @@ public final class TokenAuth implements AccessPolicy {
         if (found.isEmpty()) {
             return PublishDecision.reject(UNKNOWN_KEY);
         }
-        // The same key is the same person, whose encoder lost its network and is back: no reason to make it wait.
+        // The same key is the same publisher, which has reconnected: let it take over immediately.
         return PublishDecision.accept().as(found.get()).with(Takeover.ALWAYS);
     }
 }
