@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.flv.FlvFrames;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentContent;
@@ -15,18 +14,10 @@ import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.store.SegmentWriter;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.hls.testkit.ManualTime;
-import dev.millrace.media.Cancellable;
-import dev.millrace.media.EndReason;
-import dev.millrace.media.MalformedException;
-import dev.millrace.media.MediaFrame;
-import dev.millrace.media.MediaSource;
-import dev.millrace.media.MediaSubscriber;
-import dev.millrace.media.StreamHeaders;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +25,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class HlsPackagersTest {
 
     private static final String NAME = "rtmp/live/radio";
-
-    /** AAC-LC, 48 kHz, stereo. */
-    private static final byte[] AAC_HEADER = HexFormat.of().parseHex("af001190");
-
-    private static final byte[] AAC_FRAME = HexFormat.of().parseHex("af0121100504a01b80");
 
     /** Two segments and a bit. */
     private static final int FRAMES = 200;
@@ -170,63 +154,22 @@ class HlsPackagersTest {
         }
     }
 
-    /** A source that keeps all its frames. */
-    private static final class Source implements MediaSource {
-        private final List<Consumer<MediaSubscriber>> calls = new ArrayList<>(List.of(to -> to.onStart(StreamHeaders.EMPTY)));
-        private final CompletableFuture<EndReason> end = new CompletableFuture<>();
-        private int subscriptions;
-        private int cancelled;
+    private static AudioSource live() {
+        return new AudioSource(NAME).header(AudioSource.STEREO).frames(FRAMES);
+    }
 
-        private static Source of(int frames) {
-            Source source = new Source();
-            try {
-                source.add(FlvFrames.audio(0, AAC_HEADER));
-                for (int i = 0; i < frames; i++) {
-                    source.add(FlvFrames.audio(i * 1_024_000L / 48_000, AAC_FRAME));
-                }
-            } catch (MalformedException e) {
-                throw new AssertionError(e);
-            }
-            return source;
-        }
-
-        private static Source ended(int frames) {
-            Source source = of(frames);
-            source.calls.add(to -> to.onEnd(EndReason.CONNECTION_LOST));
-            source.end.complete(EndReason.CONNECTION_LOST);
-            return source;
-        }
-
-        private void add(MediaFrame frame) {
-            calls.add(to -> to.onFrame(frame));
-        }
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public Cancellable subscribe(MediaSubscriber subscriber, Executor executor) {
-            subscriptions++;
-            calls.forEach(call -> executor.execute(() -> call.accept(subscriber)));
-            return () -> cancelled++;
-        }
-
-        @Override
-        public CompletionStage<EndReason> end() {
-            return end;
-        }
+    private static AudioSource over() {
+        return live().ended();
     }
 
     @Test
     void oneNameHasOnePlaylistOverItsPublications() {
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         HlsStream stream = find().orElseThrow();
         int before = listed().size();
         assertTrue(before >= 2);
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         assertSame(stream, find().orElseThrow());
         assertEquals(2 * before, listed().size());
@@ -238,7 +181,7 @@ class HlsPackagersTest {
 
     @Test
     void aStreamIsFoundWhileItsPackagerIsBeingOpened() {
-        packagers.follow(Source.of(FRAMES));
+        packagers.follow(live());
         CompletableFuture<Optional<HlsStream>> found = packagers.find(NAME).toCompletableFuture();
         assertFalse(found.isDone());
         assertEquals(Map.of(), packagers.statistics());
@@ -249,7 +192,7 @@ class HlsPackagersTest {
     @Test
     void aStoreThatFailsIsTriedAgainWhileTheSourceLives() {
         statesFail = true;
-        Source source = Source.of(FRAMES);
+        AudioSource source = live();
         packagers.follow(source);
         runAll();
         assertEquals(List.of("no state " + NAME), events);
@@ -268,10 +211,10 @@ class HlsPackagersTest {
     @Test
     void aSourceThatHasEndedIsNotTriedAgain() {
         statesFail = true;
-        Source source = Source.of(FRAMES);
+        AudioSource source = live();
         packagers.follow(source);
         runAll();
-        source.end.complete(EndReason.CONNECTION_LOST);
+        source.ended();
         assertEquals(0, time.waiting());
         pass(60_000);
         assertEquals(1, events.size());
@@ -280,7 +223,7 @@ class HlsPackagersTest {
 
     @Test
     void anExpiredNameIsForgottenAndStartsAnew() {
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         HlsStream first = find().orElseThrow();
         expire();
@@ -288,7 +231,7 @@ class HlsPackagersTest {
         assertEquals(Optional.empty(), find());
         assertEquals(Map.of(), packagers.statistics());
         assertEquals(Map.of(), stores, "discarded");
-        packagers.follow(Source.of(FRAMES));
+        packagers.follow(live());
         runAll();
         assertNotSame(first, find().orElseThrow());
         assertEquals(0, listed().stream().filter(MediaSegment::discontinuity).count());
@@ -296,12 +239,12 @@ class HlsPackagersTest {
 
     @Test
     void aNameThatComesBackWaitsForItsDiscard() {
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         CompletableFuture<Void> discard = new CompletableFuture<>();
         heldDiscard = Optional.of(discard);
         expire();
-        Source next = Source.of(FRAMES);
+        AudioSource next = live();
         packagers.follow(next);
         CompletableFuture<Optional<HlsStream>> found = packagers.find(NAME).toCompletableFuture();
         runAll();
@@ -316,13 +259,13 @@ class HlsPackagersTest {
 
     @Test
     void aDiscardThatFailedIsTriedAgainBeforeTheNameIsPackagedAgain() {
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         Store old = stores.get(NAME);
         discardsFail = true;
         expire();
         assertEquals("no discard " + NAME, events.get(2));
-        Source next = Source.of(FRAMES);
+        AudioSource next = live();
         packagers.follow(next);
         runAll();
         assertEquals(2, old.discards);
@@ -335,12 +278,12 @@ class HlsPackagersTest {
 
     @Test
     void aPublicationThatMeetsTheExpiryIsPackagedAnew() {
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         pass(HlsOptions.DEFAULT.grace().toMillis());
         time.advance(600_000);
         assertEquals(1, tasks.size(), "the expiry is on its way");
-        Source next = Source.of(FRAMES);
+        AudioSource next = live();
         packagers.follow(next);
         runAll();
         assertEquals(2, next.subscriptions);
@@ -351,13 +294,13 @@ class HlsPackagersTest {
 
     @Test
     void endEndsAllPlaylistsAndFollowsNoMore() {
-        packagers.follow(Source.of(FRAMES));
+        packagers.follow(live());
         runAll();
         CompletableFuture<Void> end = packagers.end().toCompletableFuture();
         runAll();
         assertTrue(end.isDone());
         assertTrue(find().orElseThrow().snapshot().orElseThrow().media().ended());
-        Source late = Source.of(FRAMES);
+        AudioSource late = live();
         packagers.follow(late);
         runAll();
         assertEquals(0, late.subscriptions);
@@ -366,13 +309,13 @@ class HlsPackagersTest {
 
     @Test
     void whatIsStoredAtTheEndIsContinuedByTheNextLife() {
-        packagers.follow(Source.of(FRAMES));
+        packagers.follow(live());
         runAll();
         packagers.end();
         runAll();
         int before = listed().size();
         HlsPackagers next = new HlsPackagers(HlsOptions.DEFAULT, this::store, tasks::add, this::listener, time, time);
-        next.follow(Source.of(FRAMES));
+        next.follow(live());
         runAll();
         pass(600_000);
         assertEquals("expired " + NAME, events.get(1), "of the life before");
@@ -388,11 +331,11 @@ class HlsPackagersTest {
     @Test
     void endDoesNotFailWhereAPackagerCouldNotBeOpened() {
         CompletableFuture<Void> discard = new CompletableFuture<>();
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         heldDiscard = Optional.of(discard);
         expire();
-        packagers.follow(Source.of(FRAMES));
+        packagers.follow(live());
         CompletableFuture<Void> end = packagers.end().toCompletableFuture();
         runAll();
         assertFalse(end.isDone());
@@ -405,7 +348,7 @@ class HlsPackagersTest {
     @Test
     void aListenerThatThrowsChangesNothing() {
         listenersThrow = true;
-        packagers.follow(Source.ended(FRAMES));
+        packagers.follow(over());
         runAll();
         expire();
         assertEquals(List.of("ended " + NAME, "expired " + NAME), events);
