@@ -219,6 +219,14 @@ class HlsPackagersTest {
         pass(60_000);
         assertEquals(1, events.size());
         assertEquals(0, source.subscriptions);
+
+        AudioSource other = live();
+        packagers.follow(other);
+        runAll();
+        time.advance(5_000);
+        other.ended();
+        runAll();
+        assertEquals(2, events.size(), "it ended while the retry was on its way");
     }
 
     @Test
@@ -305,6 +313,16 @@ class HlsPackagersTest {
         runAll();
         assertEquals(0, late.subscriptions);
         assertTrue(find().orElseThrow().snapshot().orElseThrow().media().ended());
+    }
+
+    @Test
+    void aSourceWhosePackagerOpensAfterTheEndIsNotFollowed() {
+        AudioSource source = live();
+        packagers.follow(source);
+        CompletableFuture<Void> end = packagers.end().toCompletableFuture();
+        runAll();
+        assertTrue(end.isDone());
+        assertEquals(0, source.subscriptions);
     }
 
     @Test
