@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.media.Cancellable;
 import dev.millrace.media.EndReason;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,14 @@ class OldStreamRegistryTest {
         CompletionException e = assertThrows(CompletionException.class, () -> publish(TAKING));
         assertSame(failure.get(), e.getCause());
         assertEquals(Optional.empty(), first.stream().endReason());
+    }
+
+    @Test
+    void callsWatchesAgainAndAgain() throws Exception {
+        CountDownLatch calls = new CountDownLatch(2);
+        Cancellable watch = registry.watch(NAME, calls::countDown);
+        assertTrue(calls.await(30, TimeUnit.SECONDS));
+        watch.cancel();
     }
 
     @Test
