@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.ByteBudget;
+import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,12 +30,14 @@ class ClaimingStreamRegistryTest {
     private static final PublishOptions TAKING = PublishOptions.DEFAULT.withTakeover(Takeover.ALWAYS);
 
     private final TestClaims claims = new TestClaims();
-    private final StreamRegistry local = StreamRegistry.inMemory();
+    private final ManualTime time = new ManualTime();
+    private final StreamRegistry local =
+            StreamRegistry.inMemory(new StreamResources(new ByteBudget(1 << 20), ByteBufAllocator.DEFAULT, time, time));
     private final StreamRegistry one = StreamRegistry.claiming(local, claims.of("one"));
     private final StreamRegistry two = StreamRegistry.claiming(StreamRegistry.inMemory(), claims.of("two"));
 
     private static CompletableFuture<Publication> publish(StreamRegistry registry, PublishOptions options) {
-        return registry.publish(NAME, options).toCompletableFuture();
+        return registry.publish(NAME, options).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS);
     }
 
     private static Publication publish(StreamRegistry registry) {
@@ -157,6 +163,83 @@ class ClaimingStreamRegistryTest {
         assertEquals(List.of("one claims live/cam", "one transfers 1"), claims.calls);
     }
 
+    /** It ends while its claim is on the way to the next, who then does not get the name: nobody else would release the claim. */
+    @Test
+    void aClaimThatNeitherStreamNeedsIsReleased() {
+        Publication first = publish(one);
+        time.advance(10_000);
+        claims.slow = true;
+        CompletableFuture<Publication> second = publish(one, PublishOptions.DEFAULT.withTakeover(Takeover.ifIdle(Duration.ofSeconds(5))));
+        first.close();
+        Publication copy = local.publish(NAME, StreamOptions.DEFAULT).toCompletableFuture().join();
+        claims.answer();
+        claims.answer();
+        assertBusy(second);
+        assertEquals(List.of("one claims live/cam", "one transfers 1", "one releases 2"), claims.calls);
+        assertEquals(Optional.empty(), claims.owner(NAME));
+        copy.close();
+    }
+
+    /** It sends again while its claim is on the way to the next: it keeps its name, with the new claim. */
+    @Test
+    void aStreamThatIsNotTakenOverAfterAllGetsTheNewClaim() {
+        Publication first = publish(one);
+        time.advance(10_000);
+        claims.slow = true;
+        CompletableFuture<Publication> second = publish(one, PublishOptions.DEFAULT.withTakeover(Takeover.ifIdle(Duration.ofSeconds(5))));
+        first.publish(Frames.audio(0));
+        claims.answer();
+        assertBusy(second);
+        claims.loseVoid(1);
+        assertEquals(Optional.empty(), first.stream().endReason());
+        assertEquals(Optional.of("one 2"), claims.owner(NAME));
+        claims.lose(NAME, EndReason.TAKEN_OVER);
+        assertEquals(Optional.of(EndReason.TAKEN_OVER), first.stream().endReason());
+        assertEquals(List.of("one claims live/cam", "one transfers 1"), claims.calls);
+        first.close();
+    }
+
+    @Test
+    void aStreamThatEndsGivesItsClaimToThePublisherThatWaits() {
+        claims.slow = true;
+        CompletableFuture<Publication> first = publish(one, PublishOptions.DEFAULT);
+        CompletableFuture<Publication> second = publish(one, PublishOptions.DEFAULT);
+        first.thenAccept(Publication::close);
+        claims.answer();
+        claims.answer();
+        assertEquals(Optional.empty(), second.join().stream().endReason());
+        assertTrue(first.join().stream().end().toCompletableFuture().isDone());
+        assertEquals(List.of("one claims live/cam", "one transfers 1"), claims.calls);
+    }
+
+    /** As before, but the transfer is answered when its turn is over, and that of the release too: a third publisher has its turn. */
+    @Test
+    void aClaimThatComesBackTooLateIsReleased() throws Exception {
+        CountDownLatch turns = new CountDownLatch(2);
+        NameClaims counted = name -> {
+            CompletionStage<NameClaims.Claim> claim = claims.of("one").claim(name);
+            turns.countDown();
+            return claim;
+        };
+        StreamRegistry registry = new ClaimingStreamRegistry(local, counted, Duration.ofMillis(20));
+        claims.slow = true;
+        CompletableFuture<Publication> first = publish(registry, PublishOptions.DEFAULT);
+        CompletableFuture<Publication> second = publish(registry, PublishOptions.DEFAULT);
+        first.thenAccept(Publication::close);
+        claims.answer();
+        CompletableFuture<Publication> third = publish(registry, PublishOptions.DEFAULT);
+        assertTrue(turns.await(30, TimeUnit.SECONDS));
+        Publication copy = local.publish(NAME, StreamOptions.DEFAULT).toCompletableFuture().join();
+        claims.answer();
+        claims.answer();
+        claims.answer();
+        assertBusy(second);
+        assertBusy(third);
+        assertEquals(List.of("one claims live/cam", "one transfers 1", "one releases 2", "one claims live/cam"), claims.calls);
+        assertEquals(Optional.empty(), claims.owner(NAME));
+        copy.close();
+    }
+
     /** A copy that was pulled from elsewhere has the name in this process. */
     @Test
     void aClaimIsReleasedIfTheNameIsTakenHere() {
@@ -171,7 +254,7 @@ class ClaimingStreamRegistryTest {
     void aClaimThatIsLostEndsTheStream() {
         Publication publication = publish(one);
         claims.lose(NAME, EndReason.TAKEN_OVER);
-        assertEquals(EndReason.TAKEN_OVER, publication.stream().end().toCompletableFuture().join());
+        assertEquals(EndReason.TAKEN_OVER, publication.stream().end().toCompletableFuture().getNow(EndReason.CANCELLED));
         Publication next = publish(two);
         assertEquals(Optional.of("two 2"), claims.owner(NAME));
         assertEquals(List.of("one claims live/cam", "two claims live/cam"), claims.calls, "a lost claim is not released");
@@ -184,7 +267,7 @@ class ClaimingStreamRegistryTest {
         Publication publication = publish(one);
         claims.failure = Optional.of(new IllegalStateException("release, thrown by a test"));
         publication.close(EndReason.IDLE);
-        assertEquals(EndReason.IDLE, publication.stream().end().toCompletableFuture().join());
+        assertEquals(EndReason.IDLE, publication.stream().end().toCompletableFuture().getNow(EndReason.CANCELLED));
     }
 
     @Test

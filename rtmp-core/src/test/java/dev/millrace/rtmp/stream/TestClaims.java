@@ -21,6 +21,7 @@ final class TestClaims {
     private final List<Runnable> pending = new ArrayList<>();
 
     private final Map<StreamName, Held> held = new HashMap<>();
+    private final List<Held> granted = new ArrayList<>();
     private long tokens;
 
     /** Whether calls wait. */
@@ -42,6 +43,7 @@ final class TestClaims {
     private Held hold(String process, StreamName name) {
         Held claim = new Held(process, name, ++tokens);
         held.put(name, claim);
+        granted.add(claim);
         return claim;
     }
 
@@ -52,6 +54,11 @@ final class TestClaims {
     /** Takes a name from the process that has it. */
     void lose(StreamName name, EndReason reason) {
         held.remove(name).lost.complete(reason);
+    }
+
+    /** Tells that a claim is lost which is void by now. */
+    void loseVoid(int token) {
+        granted.get(token - 1).lost.complete(EndReason.FAILED);
     }
 
     /** Lets the oldest call that waits have its effect. */
