@@ -159,6 +159,15 @@ public final class Sample {
     }
 
     /**
+     * Returns how many bytes of memory stay in use as long as this sample is kept.
+     *
+     * @return the length of its message, which may hold other tracks too
+     */
+    public int retainedBytes() {
+        return message.size();
+    }
+
+    /**
      * Returns a byte of the payload.
      *
      * @param index 0 to {@code size() - 1}

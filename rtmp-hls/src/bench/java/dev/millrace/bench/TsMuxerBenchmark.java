@@ -1,23 +1,20 @@
 package dev.millrace.bench;
 
-import dev.millrace.codec.aac.AdtsHeader;
-import dev.millrace.codec.aac.AudioSpecificConfig;
-import dev.millrace.hls.ts.SegmentBuffer;
-import dev.millrace.hls.ts.TsCodec;
-import dev.millrace.hls.ts.TsMuxer;
+import dev.millrace.hls.segment.SegmentMuxer;
 import dev.millrace.hls.ts.TsOptions;
-import dev.millrace.hls.ts.TsProgram;
-import dev.millrace.hls.ts.VideoUnit;
-import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import dev.millrace.media.FrameInfo;
 import dev.millrace.media.FrameRole;
-import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.sample.Demuxer;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.SampleSubscriber;
+import dev.millrace.sample.TrackFormat;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -32,7 +29,7 @@ import org.openjdk.jmh.annotations.State;
  * of the segment, which is new each time: see {@link TsMuxerFloorBenchmark}.
  */
 @State(Scope.Thread)
-public class TsMuxerBenchmark {
+public class TsMuxerBenchmark implements SampleSubscriber {
 
     private static final int FRAMES = 60;
     private static final int AUDIO_FRAMES = 94;
@@ -44,53 +41,78 @@ public class TsMuxerBenchmark {
     @Param({"3333", "25000", "83333"})
     private int accessUnitBytes;
 
-    private final List<Bytes> parameterSets = List.of(Bytes.takeOver(new byte[] {0x67, 100, 0, 40}), Bytes.takeOver(new byte[] {0x68, 1}));
-    private final VideoUnit unit = new VideoUnit(TsCodec.AVC);
-    private final TsMuxer muxer = new TsMuxer(TsOptions.DEFAULT);
-    private final SegmentBuffer buffer = new SegmentBuffer();
+    private final SegmentMuxer muxer = TsOptions.DEFAULT.create(/* timedMetadata= */ false);
+    private final Demuxer demuxer = new Demuxer(this);
+    private final List<TrackFormat> formats = new ArrayList<>();
     private MediaFrame idr;
     private MediaFrame inter;
     private MediaFrame sound;
-    private AdtsHeader header;
+    private Sample last;
     private long dts = 900_000;
     private long pts = 900_000;
 
     /** Makes the messages. */
     @Setup
-    public void makeMessages() throws MalformedException {
+    public void makeMessages() {
+        demuxer.onFrame(frame(MediaKind.VIDEO, FrameRole.SEQUENCE_HEADER, Codec.AVC, hex("1700000000016400 28ffe1000467640028 0100026801")));
+        demuxer.onFrame(frame(MediaKind.AUDIO, FrameRole.SEQUENCE_HEADER, Codec.AAC, hex("af001190")));
         idr = video(0x65);
         inter = video(0x41);
-        sound = MediaFrame.takeOver(new FrameInfo(MediaKind.AUDIO, FrameRole.CODED, Codec.AAC, 0, false, false), 0, new byte[2 + AUDIO_BYTES]);
-        header = AdtsHeader.of(AudioSpecificConfig.lc(48_000, 2), 1);
-        muxer.program(new TsProgram(Optional.of(TsCodec.AVC), Optional.of(TsCodec.AAC), false));
+        byte[] raw = new byte[2 + AUDIO_BYTES];
+        raw[0] = (byte) 0xAF;
+        raw[1] = 1;
+        sound = frame(MediaKind.AUDIO, FrameRole.CODED, Codec.AAC, raw);
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text.replace(" ", ""));
+    }
+
+    private static MediaFrame frame(MediaKind kind, FrameRole role, Codec codec, byte[] message) {
+        return MediaFrame.takeOver(new FrameInfo(kind, role, codec, 0, false, false), 0, message);
     }
 
     /** A message of FLV with one slice. */
     private MediaFrame video(int nalUnitHeader) {
         byte[] body = new byte[5 + accessUnitBytes];
         new Random(1).nextBytes(body);
-        ByteBuffer.wrap(body).putInt(5, accessUnitBytes - 4).put(9, (byte) nalUnitHeader);
-        return MediaFrame.takeOver(new FrameInfo(MediaKind.VIDEO, FrameRole.CODED, Codec.AVC, 0, nalUnitHeader == 0x65, false), 0, body);
+        ByteBuffer.wrap(body).putInt(0x27010000).put((byte) 0).putInt(accessUnitBytes - 4).put((byte) nalUnitHeader);
+        return frame(MediaKind.VIDEO, FrameRole.CODED, Codec.AVC, body);
+    }
+
+    @Override
+    public void onFormat(TrackFormat format) {
+        formats.add(format);
+    }
+
+    @Override
+    public void onSample(Sample sample) {
+        last = sample;
     }
 
     /** From messages to the chunks of a segment. */
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public List<ByteBuffer> segment() {
-        muxer.beginSegment(buffer);
+        muxer.begin(formats);
         long start = pts;
         for (int i = 0; i < FRAMES; i++) {
-            MediaFrame frame = i == 0 ? idr : inter;
-            unit.scan(frame, 5, frame.size() - 5, 4);
-            muxer.video(unit, parameterSets, dts, dts);
+            write(i == 0 ? idr : inter, dts);
             dts += FRAME_TICKS;
             while (pts < dts && pts < start + AUDIO_FRAMES * AUDIO_TICKS) {
-                muxer.aac(sound, 2, AUDIO_BYTES, header, pts);
+                write(sound, pts);
                 pts += AUDIO_TICKS;
             }
         }
         pts = dts;
-        muxer.endSegment();
-        return buffer.takeChunks();
+        if (muxer.droppedSamples() > 0) {
+            throw new IllegalStateException(muxer.droppedSamples() + " samples were dropped");
+        }
+        return muxer.end();
+    }
+
+    private void write(MediaFrame frame, long ticks) {
+        demuxer.onFrame(frame);
+        muxer.sample(last, ticks, ticks, SegmentMuxer.TICKS_PER_SECOND);
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.bench;
 
-import dev.millrace.hls.ts.SegmentBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,7 +17,9 @@ import org.openjdk.jmh.infra.Blackhole;
 public class TsMuxerFloorBenchmark {
 
     private static final int FRAMES = 60;
+    private static final int PACKET_BYTES = 188;
     private static final int BODY_BYTES = 184;
+    private static final int CHUNK_BYTES = 256 * PACKET_BYTES;
     private static final VarHandle HEADER = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     @Param({"3333", "25000", "83333"})
@@ -36,18 +37,18 @@ public class TsMuxerFloorBenchmark {
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public void packets(Blackhole out) {
-        byte[] chunk = new byte[SegmentBuffer.CHUNK_BYTES];
+        byte[] chunk = new byte[CHUNK_BYTES];
         int at = 0;
         for (int i = 0; i < FRAMES; i++) {
             for (int from = 0; from < accessUnitBytes; from += BODY_BYTES) {
                 if (at == chunk.length) {
                     out.consume(chunk);
-                    chunk = new byte[SegmentBuffer.CHUNK_BYTES];
+                    chunk = new byte[CHUNK_BYTES];
                     at = 0;
                 }
                 HEADER.set(chunk, at, 0x47010010 | from & 0xF);
                 System.arraycopy(unit, from, chunk, at + 4, Math.min(BODY_BYTES, accessUnitBytes - from));
-                at += SegmentBuffer.PACKET_BYTES;
+                at += PACKET_BYTES;
             }
         }
         out.consume(chunk);

@@ -1,6 +1,8 @@
 package dev.millrace.hls.packager;
 
+import dev.millrace.hls.segment.SegmentMuxer;
 import dev.millrace.hls.segment.SegmenterOptions;
+import dev.millrace.hls.ts.TsOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.Optional;
  * How a stream is packaged. Immutable.
  *
  * @param segments how segments are made
+ * @param container the container format of segments, and which codecs it takes
  * @param mode whether the playlist slides, grows, or appears at the end
  * @param windowSegments how many segments a sliding playlist lists at least; 3 to 10,000. It lists more while they are shorter than the target
  *     duration, since a playlist is never shorter than three of those (RFC 8216, 6.2.2), and after a burst
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 public record HlsOptions(
         SegmenterOptions segments,
+        SegmentMuxer.Factory container,
         HlsMode mode,
         int windowSegments,
         Duration grace,
@@ -28,9 +32,9 @@ public record HlsOptions(
 
     private static final Duration MAX_GRACE = Duration.ofHours(1);
 
-    /** Segments of 2 s, a sliding playlist of 6, 10 s of grace and then the end, 4 segments that wait, no encryption. */
+    /** Segments of 2 s in MPEG-TS, a sliding playlist of 6, 10 s of grace and then the end, 4 segments that wait, no encryption. */
     public static final HlsOptions DEFAULT = new HlsOptions(
-            SegmenterOptions.DEFAULT, HlsMode.SLIDING, 6, Duration.ofSeconds(10), /* endList= */ true, 4, Optional.empty());
+            SegmenterOptions.DEFAULT, TsOptions.DEFAULT, HlsMode.SLIDING, 6, Duration.ofSeconds(10), /* endList= */ true, 4, Optional.empty());
 
     /**
      * Checks the values.
@@ -39,6 +43,7 @@ public record HlsOptions(
      */
     public HlsOptions {
         Objects.requireNonNull(segments, "segments");
+        Objects.requireNonNull(container, "container");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(encryption, "encryption");
         if (windowSegments < 3 || windowSegments > 10_000) {
@@ -59,7 +64,17 @@ public record HlsOptions(
      * @return new options
      */
     public HlsOptions with(SegmenterOptions other) {
-        return new HlsOptions(other, mode, windowSegments, grace, endList, maxPendingSegments, encryption);
+        return new HlsOptions(other, container, mode, windowSegments, grace, endList, maxPendingSegments, encryption);
+    }
+
+    /**
+     * The same in another container format.
+     *
+     * @param other the format, such as {@link TsOptions} with H.265 switched on
+     * @return new options
+     */
+    public HlsOptions withContainer(SegmentMuxer.Factory other) {
+        return new HlsOptions(segments, other, mode, windowSegments, grace, endList, maxPendingSegments, encryption);
     }
 
     /**
@@ -69,7 +84,7 @@ public record HlsOptions(
      * @return new options
      */
     public HlsOptions with(HlsMode other) {
-        return new HlsOptions(segments, other, windowSegments, grace, endList, maxPendingSegments, encryption);
+        return new HlsOptions(segments, container, other, windowSegments, grace, endList, maxPendingSegments, encryption);
     }
 
     /**
@@ -79,7 +94,7 @@ public record HlsOptions(
      * @return new options
      */
     public HlsOptions withGrace(Duration other) {
-        return new HlsOptions(segments, mode, windowSegments, other, endList, maxPendingSegments, encryption);
+        return new HlsOptions(segments, container, mode, windowSegments, other, endList, maxPendingSegments, encryption);
     }
 
     /**
@@ -89,6 +104,6 @@ public record HlsOptions(
      * @return new options
      */
     public HlsOptions with(HlsEncryption other) {
-        return new HlsOptions(segments, mode, windowSegments, grace, endList, maxPendingSegments, Optional.of(other));
+        return new HlsOptions(segments, container, mode, windowSegments, grace, endList, maxPendingSegments, Optional.of(other));
     }
 }

@@ -1,20 +1,19 @@
 package dev.millrace.hls.packager;
 
 import dev.millrace.hls.crypto.ContentKey;
-import dev.millrace.hls.segment.SegmentFormat;
+import dev.millrace.hls.segment.Segment;
 import dev.millrace.hls.segment.SegmentSink;
 import dev.millrace.hls.segment.Segmenter;
 import dev.millrace.hls.segment.SegmenterStatistics;
-import dev.millrace.hls.segment.TsSegment;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
-import dev.millrace.hls.ts.TsMuxer;
 import dev.millrace.media.Codec;
 import dev.millrace.media.EndReason;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.Scheduler;
 import dev.millrace.media.StreamHeaders;
+import dev.millrace.sample.Demuxer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,6 @@ public final class HlsPackager implements HlsStream {
     record Setup(
             String streamName,
             HlsOptions options,
-            SegmentFormat format,
             SegmentStore store,
             HlsListener listener,
             Scheduler scheduler,
@@ -66,7 +64,7 @@ public final class HlsPackager implements HlsStream {
         this.queue = new SegmentQueue(setup, session, publisher, executor, this::nothingWaits);
         this.end = new PlaylistEnd(setup, executor, publisher, this::whenStored, queue::save);
         OptionalInt target = publisher.targetDurationSeconds();
-        this.segmenter = new Segmenter(setup.options().segments(), setup.clock(), target, new Cuts());
+        this.segmenter = new Segmenter(setup.options().segments(), setup.options().container(), setup.clock(), target, new Cuts());
         this.segmenterStatistics = segmenter.statistics();
     }
 
@@ -106,7 +104,7 @@ public final class HlsPackager implements HlsStream {
             Scheduler scheduler,
             InstantSource clock) {
         Setup setup = new Setup(
-                Objects.requireNonNull(streamName, "streamName"), Objects.requireNonNull(options, "options"), TsMuxer.FORMAT,
+                Objects.requireNonNull(streamName, "streamName"), Objects.requireNonNull(options, "options"),
                 Objects.requireNonNull(store, "store"), Objects.requireNonNull(listener, "listener"),
                 Objects.requireNonNull(scheduler, "scheduler"), Objects.requireNonNull(clock, "clock"));
         SerialExecutor executor = new SerialExecutor(Objects.requireNonNull(threads, "threads"));
@@ -222,12 +220,15 @@ public final class HlsPackager implements HlsStream {
     /** The frames of one publication. */
     private final class Attachment implements MediaSubscriber {
 
+        private final Demuxer demuxer = new Demuxer(segmenter);
+
         @Override
         public void onStart(StreamHeaders headers) {
             detach();
             end.revoke();
             attached = Optional.of(this);
-            segmenter.begin(headers);
+            segmenter.begin();
+            demuxer.onStart(headers);
         }
 
         private boolean isCurrent() {
@@ -237,14 +238,14 @@ public final class HlsPackager implements HlsStream {
         @Override
         public void onFrame(MediaFrame frame) {
             if (isCurrent()) {
-                segmenter.frame(frame);
+                demuxer.onFrame(frame);
             }
         }
 
         @Override
         public void onGap(long lostFrames) {
             if (isCurrent()) {
-                segmenter.gap();
+                demuxer.onGap(lostFrames);
             }
         }
 
@@ -266,9 +267,9 @@ public final class HlsPackager implements HlsStream {
     private final class Cuts implements SegmentSink {
 
         @Override
-        public void onSegment(TsSegment segment) {
+        public void onSegment(Segment segment) {
             publisher.targetDuration(segmenter.targetDurationSeconds().orElseThrow());
-            queue.add(segment, Optional.empty());
+            queue.add(segment);
         }
 
         @Override

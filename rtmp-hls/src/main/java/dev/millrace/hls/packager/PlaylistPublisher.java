@@ -10,7 +10,7 @@ import dev.millrace.hls.playlist.Resolution;
 import dev.millrace.hls.playlist.Variant;
 import dev.millrace.hls.segment.SegmentFacts;
 import dev.millrace.hls.segment.SegmenterStatistics;
-import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.segment.Segment;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.StoreState;
 import dev.millrace.media.Bytes;
@@ -59,7 +59,7 @@ final class PlaylistPublisher {
         this.window = saved.map(SavedState::window);
         this.kept = window.map(Window::names).orElseGet(HashSet::new);
         saved.ifPresent(state -> mediaTypes.putAll(state.mediaTypes()));
-        mediaTypes.put(setup.format().extension(), setup.format().mediaType());
+        mediaTypes.put(setup.options().container().format().extension(), setup.options().container().format().mediaType());
         this.multivariant = saved.map(SavedState::multivariant);
         window.ifPresent(restored -> {
             targetDuration(restored.playlist().targetDurationSeconds());
@@ -104,7 +104,7 @@ final class PlaylistPublisher {
     }
 
     /** The window with one segment more, which is on its way into the store. */
-    Window with(MediaSegment segment, Listed entry, TsSegment source) {
+    Window with(MediaSegment segment, Listed entry, Segment source) {
         // Also if it gets lost: the state that is stored with it says what will be published.
         meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
@@ -116,7 +116,7 @@ final class PlaylistPublisher {
     }
 
     /** Returns the state to store with a segment that is about to be listed. */
-    StoreState stateOf(Window next, TsSegment segment) {
+    StoreState stateOf(Window next, Segment segment) {
         return saved(next, multivariant(segment.facts(), next)).toStore(names(next));
     }
 
@@ -176,7 +176,7 @@ final class PlaylistPublisher {
 
     /** Lists what is stored, and deletes what is no longer mentioned. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-    void publish(Window next, TsSegment segment) {
+    void publish(Window next, Segment segment) {
         window = Optional.of(next);
         multivariant = Optional.of(multivariant(segment.facts(), next));
         listedSegments++;

@@ -44,7 +44,7 @@ final class Restore {
     /** Whether the playlist can be continued: it is of the same mode, and its newest segment of the same format. */
     private static boolean canContinue(HlsPackager.Setup setup, Window window) {
         return window.playlist().type().isPresent() == setup.options().mode().type().isPresent()
-                && window.newest().map(entry -> entry.name().extension().equals(setup.format().extension())).orElse(true);
+                && window.newest().map(entry -> entry.name().extension().equals(setup.options().container().format().extension())).orElse(true);
     }
 
     private static SegmentKeys newKeys(HlsPackager.Setup setup, Optional<SavedState> saved) {

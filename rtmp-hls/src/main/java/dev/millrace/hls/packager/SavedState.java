@@ -5,7 +5,7 @@ import dev.millrace.hls.playlist.MultivariantPlaylist;
 import dev.millrace.hls.playlist.PlaylistFormatException;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.StoreState;
-import dev.millrace.hls.ts.TsMuxer;
+import dev.millrace.hls.ts.TsOptions;
 import dev.millrace.media.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ record SavedState(Window window, MultivariantPlaylist multivariant, long keysUse
     private static final String NONE = "-";
 
     /** Of the first states that were written: they had one format. */
-    private static final Map<String, String> FIRST_MEDIA_TYPES = Map.of(TsMuxer.FORMAT.extension(), TsMuxer.FORMAT.mediaType());
+    private static final Map<String, String> FIRST_MEDIA_TYPES = Map.of(TsOptions.FORMAT.extension(), TsOptions.FORMAT.mediaType());
 
     SavedState {
         mediaTypes = Map.copyOf(mediaTypes);

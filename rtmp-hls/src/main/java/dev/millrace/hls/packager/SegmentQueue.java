@@ -4,7 +4,7 @@ import dev.millrace.hls.crypto.ContentKey;
 import dev.millrace.hls.playlist.InitializationSegment;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.SegmentKey;
-import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.segment.Segment;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.StoreState;
@@ -46,8 +46,8 @@ final class SegmentQueue {
     private final PlaylistPublisher publisher;
     private final Runnable onIdle;
 
-    /** A segment, the initialization segment that it needs, and whether the segment before it was lost. */
-    private record Waiting(TsSegment segment, Optional<Bytes> initialization, boolean behindLoss) {}
+    /** A segment, and whether the one before it was lost. */
+    private record Waiting(Segment segment, boolean behindLoss) {}
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> savers = new ArrayList<>();
@@ -70,7 +70,7 @@ final class SegmentQueue {
         this.store = setup.store();
         this.keys = publisher.keys();
         this.session = session;
-        this.extension = setup.format().extension();
+        this.extension = setup.options().container().format().extension();
         this.maxPending = setup.options().maxPendingSegments();
         this.executor = executor;
         this.scheduler = setup.scheduler();
@@ -79,18 +79,14 @@ final class SegmentQueue {
         this.onIdle = onIdle;
     }
 
-    /**
-     * Stores a segment, and lists it then.
-     *
-     * @param initialization what it needs for decoding, where its format has that; stored before it unless it is so already
-     */
-    void add(TsSegment segment, Optional<Bytes> initialization) {
+    /** Stores a segment, behind its initialization segment unless that is stored already, and lists it then. */
+    void add(Segment segment) {
         if (waiting.size() == maxPending) {
             lostAtEntry = true;
             publisher.lost("the store is too slow: " + maxPending + " segments wait for it");
             return;
         }
-        waiting.add(new Waiting(segment, initialization, lostAtEntry));
+        waiting.add(new Waiting(segment, lostAtEntry));
         lostAtEntry = false;
         count();
         next();
@@ -176,11 +172,11 @@ final class SegmentQueue {
 
     /** Stores the initialization segment first: a playlist that names it must not be seen before. */
     private void initialize(Turn turn, Waiting next, ObjectName name, Optional<ContentKey> key) {
-        if (next.initialization().isEmpty()) {
+        if (next.segment().initialization().isEmpty()) {
             write(turn, next.segment(), name, Optional.empty(), key);
             return;
         }
-        Bytes content = next.initialization().get();
+        Bytes content = next.segment().initialization().get();
         Optional<ObjectName> known = publisher.initialization(content);
         if (known.isPresent()) {
             write(turn, next.segment(), name, known, key);
@@ -195,7 +191,7 @@ final class SegmentQueue {
     }
 
     private void write(
-            Turn turn, TsSegment segment, ObjectName name, Optional<ObjectName> initialization, Optional<ContentKey> key) {
+            Turn turn, Segment segment, ObjectName name, Optional<ObjectName> initialization, Optional<ContentKey> key) {
         byte[] iv = SegmentCipher.ivOf(name.serial());
         List<ByteBuffer> bytes;
         Window window;

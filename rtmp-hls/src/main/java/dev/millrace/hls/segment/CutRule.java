@@ -17,7 +17,7 @@ final class CutRule {
     }
 
     /** How much later than the video the audio of some senders is written, or the video than the audio. */
-    private static final long INTERLEAVING_TICKS = TargetDuration.TICKS_A_SECOND;
+    private static final long INTERLEAVING_TICKS = Ticks.PER_SECOND;
 
     private final TargetDuration target;
     private long boundary;

@@ -1,17 +1,13 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.amf.Amf0Reader;
 import dev.millrace.amf.AmfBoolean;
-import dev.millrace.amf.AmfLimits;
 import dev.millrace.amf.AmfNumber;
 import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfStrictArray;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
-import dev.millrace.hls.ts.Id3Tag;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
-import dev.millrace.media.MediaFrame;
 import java.util.List;
 import java.util.Map;
 
@@ -26,10 +22,10 @@ final class DataTags {
     /**
      * Makes a tag.
      *
+     * @param values the name, then values
      * @throws MalformedException if the message is not a name and values, or too long
      */
-    static Bytes of(MediaFrame frame) throws MalformedException {
-        List<AmfValue> values = Amf0Reader.readAll(frame.asByteBuf(), AmfLimits.DEFAULT);
+    static Bytes of(List<AmfValue> values) throws MalformedException {
         if (values.isEmpty() || !(values.get(0) instanceof AmfString name)) {
             throw new MalformedException("data message does not begin with a string");
         }

@@ -1,6 +1,5 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.hls.ts.TsProgram;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -9,18 +8,15 @@ import java.util.OptionalInt;
 /**
  * What a multivariant playlist says of the stream (RFC 8216, 4.3.4.2). Immutable; the same object as long as nothing changes.
  *
- * @param program the tracks
- * @param codecs their codec strings (RFC 6381), video before audio: exactly those of the program
+ * @param codecs codec strings of the tracks (RFC 6381), video before audio; a track whose codec string is not known is not there
  * @param width of the picture as shown, in samples; empty without video, or if it is not known
  * @param height of the picture as shown, in samples; empty without video, or if it is not known
  * @param framesPerSecond what the sequence parameter set says, else what the first segment had; empty without video
  */
-public record SegmentFacts(
-        TsProgram program, List<String> codecs, OptionalInt width, OptionalInt height, OptionalDouble framesPerSecond) {
+public record SegmentFacts(List<String> codecs, OptionalInt width, OptionalInt height, OptionalDouble framesPerSecond) {
 
     /** Checks for null and copies the list. */
     public SegmentFacts {
-        Objects.requireNonNull(program, "program");
         codecs = List.copyOf(codecs);
         Objects.requireNonNull(width, "width");
         Objects.requireNonNull(height, "height");

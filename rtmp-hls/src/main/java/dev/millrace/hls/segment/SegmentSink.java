@@ -11,7 +11,7 @@ public interface SegmentSink {
      *
      * @param segment belongs to the sink
      */
-    void onSegment(TsSegment segment);
+    void onSegment(Segment segment);
 
     /**
      * Hears that a track stays out of the segments. Said once for each reason and publication.

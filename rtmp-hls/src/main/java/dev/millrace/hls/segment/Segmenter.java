@@ -1,12 +1,16 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.hls.ts.TsCodec;
-import dev.millrace.hls.ts.VideoUnit;
-import dev.millrace.media.FrameRole;
+import dev.millrace.amf.AmfValue;
+import dev.millrace.media.EndReason;
 import dev.millrace.media.MalformedException;
-import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
-import dev.millrace.media.StreamHeaders;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.DataMessage;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.SampleSubscriber;
+import dev.millrace.sample.SkipReason;
+import dev.millrace.sample.TrackFormat;
+import dev.millrace.sample.VideoFormat;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,96 +20,77 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes MPEG-TS segments of the frames of one stream, over any number of publications of it (RFC 8216, 3).
+ * Makes media segments of the samples of one stream, over any number of publications of it (RFC 8216, section 3).
  *
- * <p>Takes track 0 of video and audio: H.264, AAC and MP3, and H.265 and AC-3 if the options say so. Other tracks are refused with a
- * reason. It waits a moment for the second of two tracks, and begins with a random access point. A segment then ends before the first
- * random access point that is one target duration from its start, or without one when it would be too long or too large.
+ * <p>Takes track 0 of video and audio, if the container can hold it; other tracks are refused with a reason. It waits a moment for the second of two
+ * tracks, and begins with a random access point. A segment then ends before the first random access point that is one target duration from its
+ * start, or without one when it would be too long or too large.
  *
- * <p>Where tracks, configurations or the times of the sender do not go on, and with each new publication, the segment ends and the next one
- * says that it is a discontinuity; output times go on in any case. Audio has the times of its samples. Whatever a sender sends, it is
- * skipped and counted if it makes no sense, and nothing is thrown. What is held is bounded by {@link SegmenterOptions#maxSegmentBytes()},
- * once for the open segment and once for frames that wait for the start of a timeline.
+ * <p>Where tracks, formats or the times of the sender do not go on, and with each new publication, the segment ends and the next one is marked as a
+ * discontinuity; output times go on in any case. Audio has the times of its samples. Samples that make no sense are skipped and counted, and
+ * nothing is thrown. What is held is bounded by {@link SegmenterOptions#maxSegmentBytes()}, once for the open segment and once for samples that wait
+ * for the start of a timeline.
  *
- * <p>Confined to one thread at a time.
+ * <p>Fed by a {@link dev.millrace.sample.Demuxer}: {@link #begin()} before its {@code onStart}. Confined to one thread at a time.
  */
-public final class Segmenter {
+public final class Segmenter implements SampleSubscriber {
 
     private final SegmenterOptions options;
+    private final SegmentMuxer.Factory container;
     private final TargetDuration target;
     private final Counters counters = new Counters();
-    private final ProgramDateTime dates;
+    private final ProgramDates dates;
     private final SegmentSink sink;
-    private final SegmentWriter writer;
-    private final TagBody body = new TagBody();
+    private final SegmentOutput output;
 
     private long nextTicks;
 
     // Of one publication.
     private boolean publishing;
-    private SegmenterContext context;
+    private TrackSet tracks;
     private StartBuffer start;
     private Optional<Timeline> timeline = Optional.empty();
-    private Optional<MediaFrame> metadata = Optional.empty();
-    private final Deque<MediaFrame> work = new ArrayDeque<>();
+    private final Deque<Sample> work = new ArrayDeque<>();
 
     /**
-     * Makes a segmenter for one stream.
+     * Creates a segmenter for one stream.
      *
      * @param options how segments are made
-     * @param clock tells when frames come, for the program date-time
+     * @param container the container format, and with it which codecs are taken
+     * @param clock tells when samples come, for the program date-time
      * @param targetDurationSeconds of the playlist that these segments continue, if there is one: the first segment is then a discontinuity
-     * @param sink takes the segments, on the thread that calls this object
+     * @param sink receives the segments, on the thread that calls this object
      * @throws IllegalArgumentException if {@code targetDurationSeconds} is less than 1
      */
-    public Segmenter(SegmenterOptions options, InstantSource clock, OptionalInt targetDurationSeconds, SegmentSink sink) {
+    public Segmenter(
+            SegmenterOptions options,
+            SegmentMuxer.Factory container,
+            InstantSource clock,
+            OptionalInt targetDurationSeconds,
+            SegmentSink sink) {
         this.options = Objects.requireNonNull(options, "options");
+        this.container = Objects.requireNonNull(container, "container");
         this.sink = Objects.requireNonNull(sink, "sink");
         if (targetDurationSeconds.orElse(1) < 1) {
             throw new IllegalArgumentException("targetDurationSeconds " + targetDurationSeconds.getAsInt() + " is not 1 or more");
         }
         target = new TargetDuration(options, targetDurationSeconds);
-        dates = new ProgramDateTime(Objects.requireNonNull(clock, "clock"), counters);
-        writer = new SegmentWriter(options, target, dates, counters, sink);
+        dates = new ProgramDates(Objects.requireNonNull(clock, "clock"), counters);
+        output = new SegmentOutput(options, container, target, dates, counters, sink);
         nextTicks = options.firstTicks();
         forget();
     }
 
     private void forget() {
-        TrackSet tracks = new TrackSet(options, counters, sink);
-        context = new SegmenterContext(options, target, tracks, dates, counters, writer);
+        tracks = new TrackSet(container, sink);
         start = new StartBuffer(options, target, tracks, counters);
-        metadata = Optional.empty();
     }
 
-    /**
-     * A publication begins. If one is running, it ends first.
-     *
-     * @param headers what is known of the stream so far
-     */
-    public void begin(StreamHeaders headers) {
+    /** Begins a publication. If one is running, it ends first. */
+    public void begin() {
         endPublication();
         forget();
         publishing = true;
-        for (MediaFrame header : headers.changesSince(StreamHeaders.EMPTY)) {
-            frame(header);
-        }
-    }
-
-    /**
-     * Takes one message. A track's sequence header comes before the frames that need it.
-     *
-     * @param frame audio, video or data; its bytes are copied
-     * @throws IllegalStateException if no publication is running
-     */
-    public void frame(MediaFrame frame) {
-        requirePublication();
-        if (frame.kind() == MediaKind.DATA) {
-            data(frame);
-        } else if (frame.role() == FrameRole.SEQUENCE_HEADER || frame.role() == FrameRole.CODED) {
-            work.add(frame);
-            drain();
-        }
     }
 
     private void requirePublication() {
@@ -114,99 +99,73 @@ public final class Segmenter {
         }
     }
 
-    private void drain() {
-        for (MediaFrame next = work.pollFirst(); next != null; next = work.pollFirst()) {
-            media(next);
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if no publication is running
+     */
+    @Override
+    public void onFormat(TrackFormat format) {
+        requirePublication();
+        if (format.trackId() == 0 && tracks.change(format)) {
+            start.clear(); // samples that wait for a start belong to the format that they came with
         }
     }
 
-    private void media(MediaFrame frame) {
-        try {
-            if (!body.find(frame)) {
-                counters.add(SegmenterEvent.SKIPPED_OTHER_TRACK);
-                return;
-            }
-        } catch (MalformedException e) {
-            counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
-            return;
-        }
-        Optional<VideoConfig> videoBefore = context.tracks().currentVideo();
-        Optional<AudioConfig> audioBefore = context.tracks().currentAudio();
-        if (frame.role() == FrameRole.SEQUENCE_HEADER) {
-            context.tracks().header(frame, body);
-            forgetHeld(videoBefore, audioBefore);
-            return;
-        }
-        Optional<TsCodec> codec = context.tracks().accepted(body.codec(), /* isHeader= */ false);
-        if (codec.isEmpty()) {
-            forgetHeld(videoBefore, audioBefore);
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if no publication is running
+     */
+    @Override
+    public void onSample(Sample sample) {
+        requirePublication();
+        if (sample.trackId() != 0) {
+            counters.add(SegmenterEvent.SKIPPED_OTHER_TRACK);
+        } else if (tracks.isLeftOut(sample.kind())) {
             counters.add(SegmenterEvent.SKIPPED_REFUSED_TRACK);
-        } else if (frame.kind() == MediaKind.VIDEO) {
-            video(frame, codec.get(), videoBefore);
-        } else {
-            audio(frame, codec.get(), audioBefore);
+        } else if (sample.kind() == MediaKind.VIDEO ? isUsableVideo(sample) : isUsableAudio(sample)) {
+            work.add(sample);
+            drain();
         }
     }
 
-    /** Frames that wait for a start belong to the configuration that they came with. */
-    private void forgetHeld(Optional<VideoConfig> videoBefore, Optional<AudioConfig> audioBefore) {
-        boolean otherVideo = videoBefore.isPresent() && !videoBefore.equals(context.tracks().currentVideo());
-        boolean otherAudio = audioBefore.isPresent() && !audioBefore.equals(context.tracks().currentAudio());
-        if (otherVideo || otherAudio) {
-            start.clear();
-        }
-    }
-
-    private void video(MediaFrame frame, TsCodec codec, Optional<VideoConfig> before) {
-        VideoConfig config = context.tracks().videoOf(codec);
-        forgetHeld(before, context.tracks().currentAudio());
-        VideoUnit unit = context.tracks().scan(config, frame, body);
-        if (context.tracks().isPictureChanged()) {
-            start.clear();
-        }
-        if (unit.isEmpty()) {
+    private boolean isUsableVideo(Sample sample) {
+        tracks.videoGoesOn();
+        if (!sample.isDecodable()) {
             counters.add(SegmenterEvent.SKIPPED_BROKEN_VIDEO);
-            return;
+            return false;
         }
-        if (context.tracks().parameterSets().isEmpty()) {
+        VideoFormat format = (VideoFormat) sample.format();
+        boolean configured = !format.parameterSets().isEmpty() || sample.nalUnitCount() == 0 && format.configuration().size() > 0;
+        if (!configured) {
             counters.add(SegmenterEvent.SKIPPED_UNCONFIGURED);
-            return;
         }
-        boolean randomAccess = unit.isRandomAccessPoint();
-        if (timeline.isPresent() && timeline.get().video(frame, body, config, unit)) {
-            return;
-        }
-        offer(frame, randomAccess);
+        return configured;
     }
 
-    private void audio(MediaFrame frame, TsCodec codec, Optional<AudioConfig> before) {
-        Optional<AudioConfig> config;
-        try {
-            config = context.tracks().audioOf(codec, frame, body);
-        } catch (MalformedException e) {
-            counters.add(SegmenterEvent.SKIPPED_BROKEN_AUDIO);
-            return;
+    private boolean isUsableAudio(Sample sample) {
+        boolean configured = ((AudioFormat) sample.format()).codedSampleRateHz() > 0;
+        boolean usable = configured && sample.isDecodable() && sample.samples() > 0;
+        if (!usable) {
+            boolean waits = sample.isDecodable() && !configured;
+            counters.add(waits ? SegmenterEvent.SKIPPED_UNCONFIGURED : SegmenterEvent.SKIPPED_BROKEN_AUDIO);
         }
-        forgetHeld(context.tracks().currentVideo(), before);
-        if (config.isEmpty()) {
-            boolean refused = context.tracks().isAudioRefused();
-            counters.add(refused ? SegmenterEvent.SKIPPED_REFUSED_TRACK : SegmenterEvent.SKIPPED_UNCONFIGURED);
-            return;
-        }
-        if (!config.get().takes(body.length())) {
-            counters.add(SegmenterEvent.SKIPPED_BROKEN_AUDIO);
-            return;
-        }
-        if (timeline.isPresent() && timeline.get().audio(frame, body, config.get())) {
-            return;
-        }
-        offer(frame, /* randomAccess= */ false);
+        return usable;
     }
 
-    /** Takes a frame that belongs to no timeline, or not to the one that runs and thereby ends. */
-    private void offer(MediaFrame frame, boolean randomAccess) {
+    private void drain() {
+        for (Sample next = work.pollFirst(); next != null; next = work.pollFirst()) {
+            if (timeline.isEmpty() || !timeline.get().take(next)) {
+                offer(next);
+            }
+        }
+    }
+
+    /** Takes a sample that belongs to no timeline, or not to the one that runs and thereby ends. */
+    private void offer(Sample sample) {
         endTimeline();
-        start.add(frame, randomAccess);
+        start.add(sample);
         start(/* ending= */ false);
     }
 
@@ -215,10 +174,11 @@ public final class Segmenter {
         if (found.isEmpty()) {
             return;
         }
+        Timeline.Context context = new Timeline.Context(options, target, tracks, dates, counters, output);
         timeline = Optional.of(new Timeline(context, found.get(), nextTicks));
-        List<MediaFrame> frames = found.get().frames();
-        for (int i = frames.size() - 1; i >= 0; i--) {
-            work.addFirst(frames.get(i));
+        List<Sample> samples = found.get().samples();
+        for (int i = samples.size() - 1; i >= 0; i--) {
+            work.addFirst(samples.get(i));
         }
     }
 
@@ -227,37 +187,58 @@ public final class Segmenter {
         timeline = Optional.empty();
     }
 
-    private void data(MediaFrame frame) {
-        if (frame.role() == FrameRole.METADATA) {
-            context.tracks().metadata(frame);
-        }
-        if (options.timedId3()) {
-            try {
-                id3(frame);
-            } catch (MalformedException e) {
-                counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
-            }
-        }
-    }
-
-    private void id3(MediaFrame frame) throws MalformedException {
-        if (timeline.isPresent()) {
-            timeline.get().id3(DataTags.of(frame));
-        }
-    }
-
     /**
-     * Frames were lost on the way here. Video is skipped up to the next random access point; time goes on.
+     * {@inheritDoc}
      *
      * @throws IllegalStateException if no publication is running
      */
-    public void gap() {
+    @Override
+    public void onData(DataMessage message) {
+        requirePublication();
+        boolean timed = options.timedMetadata() && timeline.isPresent();
+        if (!message.metadata() && !timed) {
+            return;
+        }
+        try {
+            List<AmfValue> values = message.values();
+            if (message.metadata()) {
+                tracks.metadata(values);
+            }
+            if (timed) {
+                timeline.get().timedMetadata(DataTags.of(values));
+            }
+        } catch (MalformedException e) {
+            counters.add(SegmenterEvent.SKIPPED_BROKEN_MESSAGE);
+        }
+    }
+
+    @Override
+    public void onSkipped(MediaKind kind, SkipReason reason) {
+        counters.add(switch (reason) {
+            case BROKEN_MESSAGE -> SegmenterEvent.SKIPPED_BROKEN_MESSAGE;
+            case BROKEN_CONFIGURATION -> SegmenterEvent.SKIPPED_BROKEN_HEADER;
+            case TOO_MANY_TRACKS -> SegmenterEvent.SKIPPED_OTHER_TRACK;
+        });
+    }
+
+    /**
+     * Skips video up to the next random access point; time goes on.
+     *
+     * @throws IllegalStateException if no publication is running
+     */
+    @Override
+    public void onGap(long lostFrames) {
         requirePublication();
         timeline.ifPresent(Timeline::gap);
         start.clear();
     }
 
-    /** The publication ends, if one is running. The segment under construction is closed and delivered. */
+    @Override
+    public void onEnd(EndReason reason) {
+        endPublication();
+    }
+
+    /** Ends the publication, if one is running. The segment under construction is closed and delivered. */
     public void endPublication() {
         if (!publishing) {
             return;
@@ -270,7 +251,7 @@ public final class Segmenter {
     }
 
     /**
-     * The target duration of the playlist.
+     * Returns the target duration of the playlist.
      *
      * @return whole seconds, from the first segment on; never changes again
      */
@@ -278,13 +259,13 @@ public final class Segmenter {
         return target.seconds();
     }
 
-    /** What is held: the open segment, and frames that wait for a start. */
+    /** Bytes in the open segment, and in samples that wait for a start. */
     long heldBytes() {
-        return writer.bytes() + start.bytes();
+        return output.size() + start.bytes();
     }
 
     /**
-     * What was counted since this object was made.
+     * Returns what was counted since this object was made.
      *
      * @return a snapshot
      */

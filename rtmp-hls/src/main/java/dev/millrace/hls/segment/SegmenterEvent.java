@@ -24,13 +24,13 @@ public enum SegmenterEvent {
     REANCHORED_DATE,
     /** A NAL unit of zero bytes alone was left out of an access unit that was written without it. */
     BROKEN_NAL_UNIT,
-    /** Skipped: a message whose headers cannot be read. */
+    /** Skipped: a message whose headers cannot be read, or that has no body. */
     SKIPPED_BROKEN_MESSAGE,
     /** Skipped: a sequence header that cannot be read. */
     SKIPPED_BROKEN_HEADER,
-    /** Skipped: an access unit with a NAL unit that leads past its end, or without any NAL unit. */
+    /** Skipped: an access unit with a NAL unit that leads past its end, or without a picture. */
     SKIPPED_BROKEN_VIDEO,
-    /** Skipped: an audio frame that is empty, too long, or does not begin as its codec wants. */
+    /** Skipped: an audio frame that does not begin as its codec wants, or whose length in time is not known. */
     SKIPPED_BROKEN_AUDIO,
     /** Skipped: a track other than 0. */
     SKIPPED_OTHER_TRACK,
@@ -46,7 +46,7 @@ public enum SegmenterEvent {
     SKIPPED_OUT_OF_TIME,
     /** Skipped: a frame that is larger than a segment may be. */
     SKIPPED_TOO_LARGE,
-    /** Skipped: a frame or data message that the multiplexer did not take. */
+    /** Skipped: a frame or data message that the container cannot hold, such as AAC of more than 8,184 bytes in MPEG-TS. */
     SKIPPED_BY_MUXER;
 
     /**

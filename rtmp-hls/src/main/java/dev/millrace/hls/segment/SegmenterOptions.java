@@ -1,8 +1,6 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.hls.ts.TsOptions;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * How segments are made. Immutable.
@@ -12,23 +10,17 @@ import java.util.Objects;
  * @param maxTargetDurationSeconds the longest target duration that a first group of pictures may bring about; 1 to 60 seconds, and no less
  *     than {@code targetDuration}. It is also how long the first random access point is waited for, and how long a silent track is kept
  * @param maxSegmentBytes a segment is cut at any frame that would make it longer than this; 1 MiB to 1 GiB. Bounds what one stream holds
- * @param hevc whether H.265 goes into the segments; few players take it from MPEG-TS
- * @param ac3 whether AC-3 goes into the segments
- * @param timedId3 whether the segments have a track of timed metadata, with the data messages of the stream
+ * @param timedMetadata whether the segments have a track of timed metadata, with the data messages of the stream
  * @param firstTicks decoding time of the very first frame in 90 kHz ticks, not wrapped; 0 to 2<sup>40</sup>
  * @param lateTrackWait how long a second track is waited for, in media time; 0 to 10 s
- * @param ts how the packets are made
  */
 public record SegmenterOptions(
         Duration targetDuration,
         int maxTargetDurationSeconds,
         int maxSegmentBytes,
-        boolean hevc,
-        boolean ac3,
-        boolean timedId3,
+        boolean timedMetadata,
         long firstTicks,
-        Duration lateTrackWait,
-        TsOptions ts) {
+        Duration lateTrackWait) {
 
     private static final Duration MIN_TARGET = Duration.ofMillis(500);
     private static final Duration MAX_TARGET = Duration.ofSeconds(60);
@@ -37,10 +29,9 @@ public record SegmenterOptions(
     private static final int MAX_SEGMENT_BYTES = 1 << 30;
     private static final long MAX_FIRST_TICKS = 1L << 40;
 
-    /** 2 s, at most 10 s, 64 MiB, H.264 with AAC or MP3 only, no timed metadata, 10 s as the first time, 1 s for a late track. */
-    public static final SegmenterOptions DEFAULT = new SegmenterOptions(
-            Duration.ofSeconds(2), 10, 64 << 20, /* hevc= */ false, /* ac3= */ false, /* timedId3= */ false, 900_000, Duration.ofSeconds(1),
-            TsOptions.DEFAULT);
+    /** 2 s, at most 10 s, 64 MiB, no timed metadata, 10 s as the first time, 1 s for a late track. */
+    public static final SegmenterOptions DEFAULT =
+            new SegmenterOptions(Duration.ofSeconds(2), 10, 64 << 20, /* timedMetadata= */ false, 900_000, Duration.ofSeconds(1));
 
     /**
      * Checks the values.
@@ -48,7 +39,6 @@ public record SegmenterOptions(
      * @throws IllegalArgumentException if one of them is outside what is said above
      */
     public SegmenterOptions {
-        Objects.requireNonNull(ts, "ts");
         if (targetDuration.compareTo(MIN_TARGET) < 0 || targetDuration.compareTo(MAX_TARGET) > 0) {
             throw new IllegalArgumentException("targetDuration " + targetDuration + " is not 500 ms to 60 s");
         }
@@ -70,7 +60,7 @@ public record SegmenterOptions(
     }
 
     /**
-     * These options with another target duration.
+     * Returns these options with another target duration.
      *
      * @param duration 500 ms to 60 s; {@code maxTargetDurationSeconds} grows with it
      * @return a copy
@@ -78,6 +68,60 @@ public record SegmenterOptions(
      */
     public SegmenterOptions withTargetDuration(Duration duration) {
         int longest = (int) Math.max(maxTargetDurationSeconds, Math.min(MAX_TARGET.toSeconds(), duration.plusMillis(999).toSeconds()));
-        return new SegmenterOptions(duration, longest, maxSegmentBytes, hevc, ac3, timedId3, firstTicks, lateTrackWait, ts);
+        return new SegmenterOptions(duration, longest, maxSegmentBytes, timedMetadata, firstTicks, lateTrackWait);
+    }
+
+    /**
+     * Returns these options with another longest target duration.
+     *
+     * @param seconds up to 60, and no less than the target duration
+     * @return a copy
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public SegmenterOptions withMaxTargetDurationSeconds(int seconds) {
+        return new SegmenterOptions(targetDuration, seconds, maxSegmentBytes, timedMetadata, firstTicks, lateTrackWait);
+    }
+
+    /**
+     * Returns these options with another bound of a segment.
+     *
+     * @param bytes 1 MiB to 1 GiB
+     * @return a copy
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public SegmenterOptions withMaxSegmentBytes(int bytes) {
+        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, bytes, timedMetadata, firstTicks, lateTrackWait);
+    }
+
+    /**
+     * Returns these options with or without timed metadata.
+     *
+     * @param wanted whether the segments have a track of timed metadata
+     * @return a copy
+     */
+    public SegmenterOptions withTimedMetadata(boolean wanted) {
+        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, wanted, firstTicks, lateTrackWait);
+    }
+
+    /**
+     * Returns these options with another first decoding time.
+     *
+     * @param ticks of 90 kHz, 0 to 2<sup>40</sup>
+     * @return a copy
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public SegmenterOptions withFirstTicks(long ticks) {
+        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, ticks, lateTrackWait);
+    }
+
+    /**
+     * Returns these options with another wait for a second track.
+     *
+     * @param wait media time, 0 to 10 s
+     * @return a copy
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public SegmenterOptions withLateTrackWait(Duration wait) {
+        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, firstTicks, wait);
     }
 }

@@ -1,28 +1,31 @@
 package dev.millrace.hls.segment;
 
-/** Tells when one of two tracks has sent nothing for so long that it counts as gone. Confined to one thread. */
+/**
+ * Tells when one of two tracks has sent nothing for so long that it counts as gone. In ticks of the
+ * sender's clock. Confined to one thread.
+ */
 final class Silence {
 
-    private final long longestMillis;
+    private final long longestTicks;
 
-    private long lastAudioMillis;
+    private long lastAudioTime;
     private boolean audioStrays;
-    private long strayMillis;
+    private long strayTime;
 
     /** Audio counts as heard at the start. */
-    Silence(long longestMillis, long startMillis) {
-        this.longestMillis = longestMillis;
-        this.lastAudioMillis = startMillis;
+    Silence(long longestTicks, long startTime) {
+        this.longestTicks = longestTicks;
+        this.lastAudioTime = startTime;
     }
 
     /** Audio is so far from the video that it must be on another clock. */
-    static boolean isStray(long audioMillis, long lastVideoMillis) {
-        return Math.abs(audioMillis - lastVideoMillis) > TimeJumps.FORWARD_MILLIS;
+    static boolean isStray(long audioTime, long lastVideoTime) {
+        return Math.abs(audioTime - lastVideoTime) > TimeJumps.FORWARD_TICKS;
     }
 
     /** Audio was taken. */
-    void audioAt(long millis) {
-        lastAudioMillis = millis;
+    void audioAt(long time) {
+        lastAudioTime = time;
     }
 
     /** Video was taken. */
@@ -31,25 +34,25 @@ final class Silence {
     }
 
     /** When audio was taken last. */
-    long lastAudioMillis() {
-        return lastAudioMillis;
+    long lastAudioTime() {
+        return lastAudioTime;
     }
 
     /** Of audio, when video comes. */
-    boolean isOfAudio(long videoMillis) {
-        return videoMillis - lastAudioMillis > longestMillis;
+    boolean isOfAudio(long videoTime) {
+        return videoTime - lastAudioTime > longestTicks;
     }
 
     /** Of video, when audio comes; also if all audio is on another clock, and no video comes. */
-    boolean isOfVideo(long audioMillis, long lastVideoMillis) {
-        if (!TimeJumps.isJump(lastAudioMillis, audioMillis) && audioMillis - lastVideoMillis > longestMillis) {
+    boolean isOfVideo(long audioTime, long lastVideoTime) {
+        if (!TimeJumps.isJump(lastAudioTime, audioTime) && audioTime - lastVideoTime > longestTicks) {
             return true;
         }
-        boolean stray = isStray(audioMillis, lastVideoMillis);
+        boolean stray = isStray(audioTime, lastVideoTime);
         if (stray && !audioStrays) {
-            strayMillis = audioMillis;
+            strayTime = audioTime;
         }
         audioStrays |= stray;
-        return stray && audioMillis - strayMillis > longestMillis;
+        return stray && audioTime - strayTime > longestTicks;
     }
 }

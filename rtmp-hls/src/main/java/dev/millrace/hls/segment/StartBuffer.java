@@ -1,7 +1,9 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.VideoFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds frames until it is clear which tracks a timeline has: with video it starts at a random access point, and a second track is waited
- * for, but not for long. Bounded in frames and bytes. Confined to one thread.
+ * Holds samples until it is clear which tracks a timeline has: with video it starts at a random access point, and a second track is waited
+ * for, but not for long. Bounded in samples and bytes. Confined to one thread.
  */
 final class StartBuffer {
 
-    /** How a timeline starts. */
-    record Start(boolean video, boolean audio, long millis, List<MediaFrame> frames) {}
+    /** How a timeline starts: with which tracks, when on the sender's clock, and with what. */
+    record Start(Optional<VideoFormat> video, Optional<AudioFormat> audio, long time, List<Sample> samples) {}
 
     /** Messages after which a track of which nothing was heard is not waited for. */
     private static final int PATIENCE_MESSAGES = 16;
@@ -28,27 +30,31 @@ final class StartBuffer {
     /** At 60 frames and 94 audio frames a second, 10 s have no more. */
     private static final int MAX_FRAMES = 2_000;
 
-    private final long lateTrackMillis;
-    private final long keyframeWaitMillis;
+    private final long lateTrackTicks;
+    private final long keyframeWaitTicks;
     private final int maxBytes;
     private final TargetDuration target;
     private final TrackSet tracks;
     private final Counters counters;
 
-    private final Deque<MediaFrame> video = new ArrayDeque<>();
-    private final Deque<MediaFrame> audio = new ArrayDeque<>();
+    private final Deque<Sample> video = new ArrayDeque<>();
+    private final Deque<Sample> audio = new ArrayDeque<>();
     private long bytes;
     private int messages;
-    private long firstMillis;
-    private long newestMillis;
+    private long firstTime;
+    private long newestTime;
 
     StartBuffer(SegmenterOptions options, TargetDuration target, TrackSet tracks, Counters counters) {
-        this.lateTrackMillis = options.lateTrackWait().toMillis();
-        this.keyframeWaitMillis = options.maxTargetDurationSeconds() * 1_000L;
+        this.lateTrackTicks = Ticks.ofMicros(options.lateTrackWait().toMillis() * 1_000);
+        this.keyframeWaitTicks = options.maxTargetDurationSeconds() * Ticks.PER_SECOND;
         this.maxBytes = options.maxSegmentBytes();
         this.target = target;
         this.tracks = tracks;
         this.counters = counters;
+    }
+
+    private static long time(Sample sample) {
+        return Ticks.ofMicros(sample.decodeTimeMicros());
     }
 
     /** Forgets what it holds. */
@@ -65,32 +71,32 @@ final class StartBuffer {
         return bytes;
     }
 
-    /** Takes a coded frame of track 0. */
-    void add(MediaFrame frame, boolean randomAccess) {
-        long millis = frame.timestampMillis();
-        if (messages > 0 && (millis < firstMillis - TimeJumps.BACKWARD_MILLIS || millis > newestMillis + TimeJumps.FORWARD_MILLIS)) {
+    /** Takes a sample of track 0. */
+    void add(Sample sample) {
+        long time = time(sample);
+        if (messages > 0 && (time < firstTime - TimeJumps.BACKWARD_TICKS || time > newestTime + TimeJumps.FORWARD_TICKS)) {
             counters.add(SegmenterEvent.TIME_JUMP);
             clear();
         }
-        firstMillis = messages == 0 ? millis : firstMillis;
-        newestMillis = messages == 0 ? millis : Math.max(newestMillis, millis);
+        firstTime = messages == 0 ? time : firstTime;
+        newestTime = messages == 0 ? time : Math.max(newestTime, time);
         messages = Math.min(messages + 1, PATIENCE_MESSAGES);
-        boolean isVideo = frame.kind() == MediaKind.VIDEO;
-        if (isVideo && video.isEmpty() && !randomAccess) {
+        boolean isVideo = sample.kind() == MediaKind.VIDEO;
+        if (isVideo && video.isEmpty() && !sample.isRandomAccessPoint()) {
             counters.add(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
             return;
         }
         if (!isVideo && video.isEmpty()) {
-            makeRoomForAudio(frame.size());
+            makeRoomForAudio(sample.retainedBytes());
         }
-        (isVideo ? video : audio).add(frame);
-        bytes += frame.size();
+        (isVideo ? video : audio).add(sample);
+        bytes += sample.retainedBytes();
     }
 
     /** A message may be larger than the frame in it: other tracks may be there too. */
-    private void makeRoomForAudio(int frameBytes) {
-        while (!audio.isEmpty() && (audio.size() == MAX_AUDIO_BEFORE_VIDEO || bytes + frameBytes > maxBytes)) {
-            bytes -= audio.removeFirst().size();
+    private void makeRoomForAudio(int sampleBytes) {
+        while (!audio.isEmpty() && (audio.size() == MAX_AUDIO_BEFORE_VIDEO || bytes + sampleBytes > maxBytes)) {
+            bytes -= audio.removeFirst().retainedBytes();
             counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
         }
     }
@@ -104,8 +110,10 @@ final class StartBuffer {
         if (!ready) {
             return Optional.empty();
         }
-        long millis = (hasVideo ? video : audio).getFirst().timestampMillis();
-        Start start = new Start(hasVideo, hasAudio, millis, merged(millis));
+        long time = time((hasVideo ? video : audio).getFirst());
+        Optional<VideoFormat> videoFormat = hasVideo ? Optional.of((VideoFormat) video.getFirst().format()) : Optional.empty();
+        Optional<AudioFormat> audioFormat = hasAudio ? Optional.of((AudioFormat) audio.getFirst().format()) : Optional.empty();
+        Start start = new Start(videoFormat, audioFormat, time, merged(time));
         video.clear();
         audio.clear();
         bytes = 0;
@@ -114,21 +122,21 @@ final class StartBuffer {
     }
 
     /** Whether audio is not from before the first picture, nor so far behind it that it cannot be in the same segment. */
-    private boolean isBesideVideo(MediaFrame sound) {
-        long behind = sound.timestampMillis() - video.getFirst().timestampMillis();
-        return behind >= 0 && behind <= target.maxSegmentTicks() * 1_000 / TargetDuration.TICKS_A_SECOND;
+    private boolean isBesideVideo(Sample sound) {
+        long behind = time(sound) - time(video.getFirst());
+        return behind >= 0 && behind <= target.maxSegmentTicks();
     }
 
     private boolean isVideoGivenUp(boolean ending) {
         if (tracks.isVideoKnown()) {
-            return newestMillis - firstMillis >= keyframeWaitMillis;
+            return newestTime - firstTime >= keyframeWaitTicks;
         }
         return ending || isLate(MediaKind.VIDEO);
     }
 
     private boolean isLate(MediaKind missing) {
         return !tracks.mayComeLate(missing)
-                || newestMillis - firstMillis >= lateTrackMillis
+                || newestTime - firstTime >= lateTrackTicks
                 || messages == PATIENCE_MESSAGES && !tracks.isAnnounced(missing);
     }
 
@@ -137,17 +145,17 @@ final class StartBuffer {
     }
 
     /** By time, video first; each track in the order in which it came. Audio from before the start is left out. */
-    private List<MediaFrame> merged(long startMillis) {
-        List<MediaFrame> frames = new ArrayList<>(video.size() + audio.size());
-        while (!audio.isEmpty() && !video.isEmpty() && audio.getFirst().timestampMillis() < startMillis) {
+    private List<Sample> merged(long startTime) {
+        List<Sample> samples = new ArrayList<>(video.size() + audio.size());
+        while (!audio.isEmpty() && !video.isEmpty() && time(audio.getFirst()) < startTime) {
             audio.removeFirst();
             counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
         }
         while (!video.isEmpty() || !audio.isEmpty()) {
             boolean videoNext = audio.isEmpty()
-                    || !video.isEmpty() && video.getFirst().timestampMillis() <= audio.getFirst().timestampMillis();
-            frames.add((videoNext ? video : audio).removeFirst());
+                    || !video.isEmpty() && time(video.getFirst()) <= time(audio.getFirst());
+            samples.add((videoNext ? video : audio).removeFirst());
         }
-        return frames;
+        return samples;
     }
 }

@@ -8,15 +8,13 @@ import java.util.OptionalInt;
  */
 final class TargetDuration {
 
-    static final long TICKS_A_SECOND = 90_000;
-
     /** A duration is rounded to the nearest second before it is compared, so this much is allowed above the target duration. */
-    private static final long ROUNDING_TICKS = 499 * TICKS_A_SECOND / 1000;
+    private static final long ROUNDING_TICKS = 499 * Ticks.PER_SECOND / 1000;
 
     /**
      * A first group of pictures this much above a whole number of seconds does not call for another second: senders count in milliseconds.
      */
-    private static final long JITTER_TICKS = TICKS_A_SECOND / 4;
+    private static final long JITTER_TICKS = Ticks.PER_SECOND / 4;
 
     private final long wantedTicks;
     private final int minSeconds;
@@ -31,7 +29,7 @@ final class TargetDuration {
     }
 
     private static int ceil(long ticks) {
-        return (int) ((ticks + TICKS_A_SECOND - 1) / TICKS_A_SECOND);
+        return (int) ((ticks + Ticks.PER_SECOND - 1) / Ticks.PER_SECOND);
     }
 
     /** Fixes the target duration by the first segment; later calls change nothing. */
@@ -47,12 +45,12 @@ final class TargetDuration {
 
     /** From here on a segment is cut at the next random access point. */
     long wantedTicks() {
-        return seconds.isPresent() ? Math.min(wantedTicks, seconds.getAsInt() * TICKS_A_SECOND) : wantedTicks;
+        return seconds.isPresent() ? Math.min(wantedTicks, seconds.getAsInt() * Ticks.PER_SECOND) : wantedTicks;
     }
 
     /** The target duration, or the longest that it may become. */
     long ticks() {
-        return seconds.orElse(maxSeconds) * TICKS_A_SECOND;
+        return seconds.orElse(maxSeconds) * Ticks.PER_SECOND;
     }
 
     /** No segment is longer. */

@@ -1,66 +1,74 @@
 package dev.millrace.hls.segment;
 
 import dev.millrace.hls.segment.CutRule.Verdict;
-import dev.millrace.hls.ts.TsProgram;
-import dev.millrace.hls.ts.VideoUnit;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
+import dev.millrace.sample.AudioClock;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.TrackFormat;
+import dev.millrace.sample.VideoFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
- * A stretch of the stream without discontinuity: the same tracks, the same configurations, one clock. Frames that do not continue it are
- * given back, and begin the next one. Confined to one thread.
+ * A stretch of the stream without discontinuity: the same tracks, the same formats, one clock. Samples that do not continue it are given back, and
+ * begin the next one. Confined to one thread.
  */
 final class Timeline {
 
-    private final SegmentWriter writer;
+    private final SegmentOutput output;
     private final TargetDuration target;
     private final TrackSet tracks;
-    private final ProgramDateTime dates;
+    private final ProgramDates dates;
     private final Counters counters;
     private final CutRule rule;
     private final TimeJumps jumps = new TimeJumps();
 
-    private final Optional<VideoConfig> video;
-    private final Optional<AudioConfig> audio;
+    private final Optional<VideoFormat> video;
+    private final Optional<AudioFormat> audio;
+    private final List<TrackFormat> formats;
     private final TimelineFacts facts;
     private final VideoTimes videoTimes;
     private final Optional<AudioClock> audioClock;
-    private final long baseMillis;
+    /** Where the timeline starts, on the sender's clock and on that of the playlist. */
+    private final long startTime;
     private final long baseTicks;
     private final boolean discontinuity;
     private final Silence silence;
 
     private boolean gap;
     private boolean endAtKeyframe;
-    private long lastId3Ticks;
+    private long lastMetadataTicks;
 
-    Timeline(SegmenterContext context, StartBuffer.Start start, long baseTicks) {
-        this.writer = context.writer();
+    /** What the timelines of a segmenter share. */
+    record Context(
+            SegmenterOptions options, TargetDuration target, TrackSet tracks, ProgramDates dates, Counters counters, SegmentOutput output) {}
+
+    Timeline(Context context, StartBuffer.Start start, long baseTicks) {
+        this.output = context.output();
         this.target = context.target();
         this.tracks = context.tracks();
         this.dates = context.dates();
         this.counters = context.counters();
-        this.baseMillis = start.millis();
+        this.startTime = start.time();
         this.baseTicks = baseTicks;
         this.rule = new CutRule(target, baseTicks);
-        this.video = start.video() ? tracks.currentVideo() : Optional.empty();
-        this.audio = start.audio() ? tracks.currentAudio() : Optional.empty();
-        this.videoTimes = new VideoTimes(baseMillis, baseTicks, counters);
-        this.audioClock = audio.map(config -> new AudioClock(config.sampleRateHz(), counters));
-        this.discontinuity = writer.hasDelivered();
-        this.silence = new Silence(context.options().maxTargetDurationSeconds() * 1_000L, baseMillis);
-        this.lastId3Ticks = baseTicks - 1;
-        TsProgram program = new TsProgram(video.map(VideoConfig::codec), audio.map(AudioConfig::codec), context.options().timedId3());
-        this.facts = new TimelineFacts(program, video, audio);
-        writer.program(program);
+        this.video = start.video();
+        this.audio = start.audio();
+        this.formats = Stream.<TrackFormat>concat(video.stream(), audio.stream()).toList();
+        this.facts = new TimelineFacts(video, audio);
+        this.videoTimes = new VideoTimes(startTime, baseTicks, counters);
+        this.audioClock = audio.map(format -> new AudioClock(format.codedSampleRateHz(), output.timescale(format)));
+        this.discontinuity = output.hasDelivered();
+        this.silence = new Silence(context.options().maxTargetDurationSeconds() * Ticks.PER_SECOND, startTime);
+        this.lastMetadataTicks = baseTicks - 1;
         dates.begin(baseTicks);
     }
 
-    private long ticks(long millis) {
-        return baseTicks + (millis - baseMillis) * TargetDuration.TICKS_A_SECOND / 1_000;
+    private long ticks(long time) {
+        return baseTicks + time - startTime;
     }
 
     /** Frames were lost: video goes on at the next random access point. */
@@ -70,27 +78,35 @@ final class Timeline {
     }
 
     /**
-     * Takes a video frame.
+     * Takes a sample.
      *
      * @return false if it belongs to another timeline
      */
-    boolean video(MediaFrame frame, TagBody body, VideoConfig config, VideoUnit unit) {
-        long millis = frame.timestampMillis();
-        boolean randomAccess = unit.isRandomAccessPoint();
-        boolean continues = video.isPresent() && video.get().equals(config);
+    boolean take(Sample sample) {
+        long time = Ticks.ofMicros(sample.decodeTimeMicros());
+        if (sample.kind() == MediaKind.VIDEO) {
+            return video(sample, time);
+        }
+        boolean continues = audio.isPresent() && sample.format().continues(audio.get());
+        return video.isPresent() ? audioBesideVideo(sample, time, continues) : audioAlone(sample, time, continues);
+    }
+
+    private boolean video(Sample sample, long time) {
+        boolean randomAccess = sample.isRandomAccessPoint();
+        boolean continues = video.isPresent() && sample.format().continues(video.get());
         if (!randomAccess && (gap || !continues)) {
             return skip(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME);
         }
-        if (!continues || randomAccess && (endAtKeyframe || facts.isOtherPicture(tracks.parameterSets()))) {
+        if (!continues || randomAccess && endAtKeyframe) {
             return end(SegmenterEvent.CONFIGURATION_CHANGE);
         }
-        if (videoTimes.isJump(millis) && !isBridgedByAudio(millis)) {
-            return !jump(millis, randomAccess);
+        if (videoTimes.isJump(time) && !isBridgedByAudio(time)) {
+            return !jump(time, randomAccess);
         }
-        if (!writer.hasRoomForAlone(body.length(), tracks.parameterSets())) {
+        if (!output.hasRoomForAlone(sample)) {
             return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
-        return videoInTime(millis, body, unit);
+        return videoInTime(sample, time);
     }
 
     private boolean skip(SegmenterEvent reason) {
@@ -104,37 +120,37 @@ final class Timeline {
     }
 
     /** Whether audio has gone on while video paused. */
-    private boolean isBridgedByAudio(long millis) {
-        return millis > videoTimes.lastMillis() && audio.isPresent() && !TimeJumps.isJump(silence.lastAudioMillis(), millis);
+    private boolean isBridgedByAudio(long time) {
+        return time > videoTimes.lastTime() && audio.isPresent() && !TimeJumps.isJump(silence.lastAudioTime(), time);
     }
 
     /** Whether to believe a time that does not go on: then the timeline is over. */
-    private boolean jump(long millis, boolean randomAccess) {
-        boolean believed = jumps.believe(millis, randomAccess);
+    private boolean jump(long time, boolean randomAccess) {
+        boolean believed = jumps.believe(time, randomAccess);
         counters.add(believed ? SegmenterEvent.TIME_JUMP : SegmenterEvent.SKIPPED_OUT_OF_TIME);
         return believed;
     }
 
-    private boolean videoInTime(long millis, TagBody body, VideoUnit unit) {
-        boolean randomAccess = unit.isRandomAccessPoint();
-        long dts = videoTimes.dts(ticks(millis));
-        if (writer.isOpen()) {
-            boolean full = !writer.hasRoomFor(body.length(), tracks.parameterSets());
-            Verdict verdict = rule.leading(writer.startTicks(), dts, videoTimes.frameTicks(), randomAccess, full);
+    private boolean videoInTime(Sample sample, long time) {
+        boolean randomAccess = sample.isRandomAccessPoint();
+        long dts = videoTimes.dts(ticks(time));
+        if (output.isOpen()) {
+            boolean full = !output.hasRoomFor(sample);
+            Verdict verdict = rule.leading(output.startTicks(), dts, videoTimes.frameTicks(), randomAccess, full);
             if (verdict == Verdict.BREAK) {
-                return !jump(millis, randomAccess);
+                return !jump(time, randomAccess);
             }
-            if (randomAccess && audio.isPresent() && tracks.isAudioRefused()) {
+            if (randomAccess && audio.isPresent() && tracks.isRefused(MediaKind.AUDIO)) {
                 return end(SegmenterEvent.CONFIGURATION_CHANGE);
             }
-            if (randomAccess && audio.isPresent() && silence.isOfAudio(millis)) {
+            if (randomAccess && audio.isPresent() && silence.isOfAudio(time)) {
                 return end(SegmenterEvent.TRACK_SILENT);
             }
             if (verdict == Verdict.CUT) {
                 cut(Math.max(rule.boundary(), videoTimes.lastDts() + 1), randomAccess);
             }
         } else {
-            writer.open(dts, discontinuity, randomAccess);
+            output.open(formats, dts, discontinuity, randomAccess);
         }
         jumps.clear();
         gap = false;
@@ -142,123 +158,137 @@ final class Timeline {
         if (randomAccess) {
             rule.randomAccessAt(dts);
         }
-        long pts = videoTimes.pts(millis, ticks(millis), body.compositionTicks());
-        writer.video(unit, tracks.parameterSets(), dts, pts);
+        long composition = Ticks.ofMicros(sample.presentationTimeMicros() - sample.decodeTimeMicros());
+        output.write(sample, dts, videoTimes.pts(time, ticks(time), composition), SegmentMuxer.TICKS_PER_SECOND);
         dates.observe(dts);
         return true;
     }
 
-    /**
-     * Takes an audio frame.
-     *
-     * @return false if it belongs to another timeline
-     */
-    boolean audio(MediaFrame frame, TagBody body, AudioConfig config) {
-        boolean continues = audio.isPresent() && (audio.get() == config || audio.get().equals(config));
-        if (video.isPresent()) {
-            return audioBesideVideo(frame, body, continues);
-        }
+    private boolean audioAlone(Sample sample, long time, boolean continues) {
         if (!continues) {
             return end(SegmenterEvent.CONFIGURATION_CHANGE);
         }
-        if (TimeJumps.isJump(silence.lastAudioMillis(), frame.timestampMillis())) {
-            return !jump(frame.timestampMillis(), /* randomAccess= */ false);
+        if (TimeJumps.isJump(silence.lastAudioTime(), time)) {
+            return !jump(time, /* randomAccess= */ false);
         }
-        return audioAlone(frame, body, config, audioClock.orElseThrow());
-    }
-
-    private boolean audioAlone(MediaFrame frame, TagBody body, AudioConfig config, AudioClock clock) {
-        long ticks = ticks(frame.timestampMillis());
-        int frames = config.framesIn(frame, body);
+        AudioClock clock = audioClock.orElseThrow();
         Verdict verdict = Verdict.KEEP;
-        if (writer.isOpen()) {
-            boolean full = !writer.hasRoomFor(body.length(), List.of());
-            long messageTicks = frames * config.frameTicks();
-            verdict = rule.leading(writer.startTicks(), clock.expectedTicks(ticks), messageTicks, /* randomAccess= */ true, full);
+        if (output.isOpen()) {
+            boolean full = !output.hasRoomFor(sample);
+            long expected = toTicks(clock, clock.expectedTime(toClock(clock, ticks(time))));
+            verdict = rule.leading(output.startTicks(), expected, lengthTicks(sample), /* randomAccess= */ true, full);
             if (verdict == Verdict.BREAK) {
-                return !jump(frame.timestampMillis(), /* randomAccess= */ false);
+                return !jump(time, /* randomAccess= */ false);
             }
         }
-        OptionalLong pts = clock.next(ticks, config.frameSamples(), frames);
-        if (pts.isEmpty()) {
+        long exact = exactTime(sample, time, clock);
+        if (exact == AudioClock.LEAVE_OUT) {
             return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
+        long pts = toTicks(clock, exact);
         jumps.clear();
-        if (!writer.isOpen()) {
-            writer.open(pts.getAsLong(), discontinuity, /* independent= */ true);
+        if (!output.isOpen()) {
+            output.open(formats, pts, discontinuity, /* isIndependent= */ true);
         } else if (verdict == Verdict.CUT) {
             cut(rule.boundary(), /* independent= */ true);
         }
-        rule.randomAccessAt(pts.getAsLong());
-        write(frame, body, config, pts.getAsLong());
-        dates.observe(pts.getAsLong());
+        rule.randomAccessAt(pts);
+        writeAudio(sample, time, exact, clock);
+        dates.observe(pts);
         return true;
     }
 
-    private boolean audioBesideVideo(MediaFrame frame, TagBody body, boolean continues) {
-        long millis = frame.timestampMillis();
-        if (tracks.isVideoRefused() || silence.isOfVideo(millis, videoTimes.lastMillis())) {
+    private static long toClock(AudioClock clock, long ticks) {
+        return Ticks.rescale(ticks, SegmentMuxer.TICKS_PER_SECOND, clock.timescale());
+    }
+
+    private static long toTicks(AudioClock clock, long time) {
+        return Ticks.rescale(time, clock.timescale(), SegmentMuxer.TICKS_PER_SECOND);
+    }
+
+    private static int frameSamples(Sample sample) {
+        int samplesPerFrame = ((AudioFormat) sample.format()).samplesPerFrame();
+        return samplesPerFrame > 0 ? samplesPerFrame : sample.samples();
+    }
+
+    /** How long the sound of a message is; each frame is rounded, as the cut rule has always counted. */
+    private static long lengthTicks(Sample sample) {
+        int frameSamples = frameSamples(sample);
+        long frameTicks = frameSamples * Ticks.PER_SECOND / ((AudioFormat) sample.format()).codedSampleRateHz();
+        return Math.max(1, sample.samples() / frameSamples) * frameTicks;
+    }
+
+    private long exactTime(Sample sample, long time, AudioClock clock) {
+        long before = clock.reanchorings();
+        long exact = clock.next(toClock(clock, ticks(time)), sample.samples(), frameSamples(sample));
+        counters.add(SegmenterEvent.REANCHORED_AUDIO, clock.reanchorings() - before);
+        return exact;
+    }
+
+    private boolean audioBesideVideo(Sample sample, long time, boolean continues) {
+        boolean videoRefused = tracks.isRefused(MediaKind.VIDEO);
+        if (videoRefused || silence.isOfVideo(time, videoTimes.lastTime())) {
             tracks.videoFellSilent();
-            return end(tracks.isVideoRefused() ? SegmenterEvent.CONFIGURATION_CHANGE : SegmenterEvent.TRACK_SILENT);
+            return end(videoRefused ? SegmenterEvent.CONFIGURATION_CHANGE : SegmenterEvent.TRACK_SILENT);
         }
-        boolean early = !writer.isOpen() || millis < baseMillis;
-        if (early || Silence.isStray(millis, videoTimes.lastMillis())) {
+        boolean early = !output.isOpen() || time < startTime;
+        if (early || Silence.isStray(time, videoTimes.lastTime())) {
             return skip(early ? SegmenterEvent.SKIPPED_BEFORE_START : SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (!continues) {
             endAtKeyframe = true;
             return skip(SegmenterEvent.SKIPPED_BEFORE_START);
         }
+        AudioClock clock = audioClock.orElseThrow();
         if (endAtKeyframe) {
             endAtKeyframe = false; // as it was before the next timeline had begun
-            audioClock.orElseThrow().announceGap();
+            clock.announceGap();
         }
-        if (!writer.hasRoomFor(body.length(), List.of())) {
+        if (!output.hasRoomFor(sample)) {
             return skip(SegmenterEvent.SKIPPED_TOO_LARGE);
         }
-        return audioInTime(frame, body, audio.orElseThrow(), audioClock.orElseThrow());
-    }
-
-    private boolean audioInTime(MediaFrame frame, TagBody body, AudioConfig config, AudioClock clock) {
-        long ticks = ticks(frame.timestampMillis());
-        Verdict verdict = rule.following(writer.startTicks(), ticks, videoTimes.lastDts());
+        Verdict verdict = rule.following(output.startTicks(), ticks(time), videoTimes.lastDts());
         if (verdict == Verdict.BREAK) {
-            return !jump(frame.timestampMillis(), /* randomAccess= */ false);
+            return !jump(time, /* randomAccess= */ false);
         }
-        OptionalLong pts = clock.next(ticks, config.frameSamples(), config.framesIn(frame, body));
-        if (pts.isEmpty()) {
+        long exact = exactTime(sample, time, clock);
+        if (exact == AudioClock.LEAVE_OUT) {
             return skip(SegmenterEvent.SKIPPED_OUT_OF_TIME);
         }
         if (verdict == Verdict.CUT) {
             cut(rule.boundary(), /* independent= */ false);
         }
-        write(frame, body, config, pts.getAsLong());
+        writeAudio(sample, time, exact, clock);
         return true;
     }
 
-    private void write(MediaFrame frame, TagBody body, AudioConfig config, long pts) {
-        writer.audio(config, frame, body, pts);
-        silence.audioAt(frame.timestampMillis());
+    private void writeAudio(Sample sample, long time, long exact, AudioClock clock) {
+        output.write(sample, exact, exact, clock.timescale());
+        silence.audioAt(time);
     }
 
     /** Ends the open segment and begins the next one. */
     private void cut(long boundary, boolean independent) {
-        writer.close(boundary, facts.of(writer.framesPerSecond(boundary)));
+        output.close(boundary, facts.of(output.framesPerSecond(boundary)));
         if (!independent) {
             counters.add(SegmenterEvent.FORCED_CUT);
         }
-        writer.open(boundary, /* isDiscontinuity= */ false, independent);
+        output.open(formats, boundary, /* isDiscontinuity= */ false, independent);
     }
 
     /** Writes timed metadata where the stream is now, or nothing if no segment has begun. */
-    void id3(Bytes tag) {
-        if (!writer.isOpen()) {
+    void timedMetadata(Bytes id3Tag) {
+        if (!output.isOpen()) {
             counters.add(SegmenterEvent.SKIPPED_BEFORE_START);
             return;
         }
-        long ticks = video.isPresent() ? videoTimes.lastDts() : audioClock.orElseThrow().nextTicks();
-        lastId3Ticks = Math.max(lastId3Ticks + 1, ticks);
-        writer.id3(tag, lastId3Ticks);
+        long ticks = video.isPresent() ? videoTimes.lastDts() : audioEnd();
+        lastMetadataTicks = Math.max(lastMetadataTicks + 1, ticks);
+        output.timedMetadata(id3Tag, lastMetadataTicks);
+    }
+
+    private long audioEnd() {
+        return audioClock.filter(AudioClock::isRunning).map(clock -> toTicks(clock, clock.nextTime())).orElse(baseTicks);
     }
 
     /**
@@ -267,14 +297,14 @@ final class Timeline {
      * @return where the next timeline begins: behind all that was written
      */
     long end() {
-        long audioEnd = audioClock.filter(AudioClock::isRunning).map(AudioClock::nextTicks).orElse(baseTicks);
+        long audioEnd = audioEnd();
         long videoEnd = video.isPresent() ? videoTimes.endDts() : baseTicks;
         // Where video has paused, what is left is audio.
-        boolean audioLeads = video.isEmpty() || audioEnd > videoEnd + TargetDuration.TICKS_A_SECOND;
+        boolean audioLeads = video.isEmpty() || audioEnd > videoEnd + Ticks.PER_SECOND;
         long end = audioLeads ? audioEnd : videoEnd;
-        if (writer.isOpen()) {
-            end = Math.max(writer.startTicks() + 1, Math.min(end, writer.startTicks() + target.maxSegmentTicks()));
-            writer.close(end, facts.of(writer.framesPerSecond(end)));
+        if (output.isOpen()) {
+            end = Math.max(output.startTicks() + 1, Math.min(end, output.startTicks() + target.maxSegmentTicks()));
+            output.close(end, facts.of(output.framesPerSecond(end)));
         }
         return Math.max(Math.max(end, audioEnd), Math.max(videoEnd, videoTimes.endPts()));
     }

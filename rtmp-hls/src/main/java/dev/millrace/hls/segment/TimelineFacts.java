@@ -1,58 +1,48 @@
 package dev.millrace.hls.segment;
 
-import dev.millrace.hls.ts.TsProgram;
-import dev.millrace.media.Bytes;
-import java.util.ArrayList;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.VideoFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/** What a playlist says of one timeline: fixed by its first picture and its first segment. Confined to one thread. */
+/** What a playlist says of one timeline: fixed by its formats and its first segment. Confined to one thread. */
 final class TimelineFacts {
 
-    private final TsProgram program;
-    private final Optional<VideoConfig> video;
-    private final Optional<AudioConfig> audio;
-    private List<Bytes> sps = List.of();
+    /** Encoders state rates of 1,000 and more where they mean the clock. */
+    private static final int MAX_FRAMES_PER_SECOND = 240;
+
+    private final Optional<VideoFormat> video;
+    private final Optional<AudioFormat> audio;
     private Optional<SegmentFacts> facts = Optional.empty();
 
-    TimelineFacts(TsProgram program, Optional<VideoConfig> video, Optional<AudioConfig> audio) {
-        this.program = program;
+    TimelineFacts(Optional<VideoFormat> video, Optional<AudioFormat> audio) {
         this.video = video;
         this.audio = audio;
-    }
-
-    /**
-     * Whether the parameter sets of a random access point are others than those of the first. Some cameras change the picture and send no
-     * new header.
-     */
-    boolean isOtherPicture(List<Bytes> parameterSets) {
-        List<Bytes> now = VideoConfig.spsOf(video.orElseThrow().codec(), parameterSets);
-        if (sps.isEmpty()) {
-            sps = now;
-        }
-        return !now.equals(sps);
     }
 
     /** Of all segments of the timeline: the same object. */
     SegmentFacts of(OptionalDouble measuredFramesPerSecond) {
         if (facts.isEmpty()) {
-            facts = Optional.of(make(measuredFramesPerSecond));
+            List<String> codecs = Stream.concat(video.flatMap(VideoFormat::codecString).stream(), audio.flatMap(AudioFormat::codecString).stream())
+                    .toList();
+            facts = Optional.of(new SegmentFacts(
+                    codecs,
+                    positive(video.map(VideoFormat::width).orElse(0)),
+                    positive(video.map(VideoFormat::height).orElse(0)),
+                    video.map(format -> rate(format, measuredFramesPerSecond)).orElse(OptionalDouble.empty())));
         }
         return facts.get();
     }
 
-    private SegmentFacts make(OptionalDouble measured) {
-        List<String> codecs = new ArrayList<>();
-        Optional<VideoConfig.Picture> picture = video.map(config -> config.picture(sps));
-        picture.flatMap(VideoConfig.Picture::knownCodec).ifPresent(codecs::add);
-        audio.ifPresent(config -> codecs.add(config.codecString()));
-        return new SegmentFacts(
-                program,
-                codecs,
-                picture.map(VideoConfig.Picture::width).orElse(OptionalInt.empty()),
-                picture.map(VideoConfig.Picture::height).orElse(OptionalInt.empty()),
-                picture.map(said -> said.framesPerSecond().isPresent() ? said.framesPerSecond() : measured).orElse(OptionalDouble.empty()));
+    private static OptionalInt positive(int samples) {
+        return samples > 0 ? OptionalInt.of(samples) : OptionalInt.empty();
+    }
+
+    private static OptionalDouble rate(VideoFormat format, OptionalDouble measured) {
+        double stated = format.framesPerSecond().orElse(0);
+        return stated >= 1 && stated <= MAX_FRAMES_PER_SECOND ? format.framesPerSecond() : measured;
     }
 }

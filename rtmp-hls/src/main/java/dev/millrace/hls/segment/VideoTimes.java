@@ -7,20 +7,20 @@ package dev.millrace.hls.segment;
 final class VideoTimes {
 
     /** No decoder holds a picture longer (H.222.0, 2.14.1). */
-    private static final long MAX_COMPOSITION_TICKS = 10 * TargetDuration.TICKS_A_SECOND;
+    private static final long MAX_COMPOSITION_TICKS = 10 * Ticks.PER_SECOND;
 
-    private static final long USUAL_FRAME_TICKS = TargetDuration.TICKS_A_SECOND / 30;
+    private static final long USUAL_FRAME_TICKS = Ticks.PER_SECOND / 30;
 
     private final Counters counters;
     private boolean any;
-    private long lastMillis;
+    private long lastTime;
     private long lastDts;
     private long maxPts;
     private long frameTicks = USUAL_FRAME_TICKS;
 
-    VideoTimes(long baseMillis, long baseTicks, Counters counters) {
+    VideoTimes(long startTime, long baseTicks, Counters counters) {
         this.counters = counters;
-        lastMillis = baseMillis;
+        lastTime = startTime;
         lastDts = baseTicks - 1;
         maxPts = baseTicks - 1;
     }
@@ -31,7 +31,7 @@ final class VideoTimes {
     }
 
     /** Counts a frame that is written, and gives its presentation time. */
-    long pts(long millis, long ticks, long compositionTicks) {
+    long pts(long time, long ticks, long compositionTicks) {
         long dts = dts(ticks);
         if (dts != ticks) {
             counters.add(SegmenterEvent.CLAMPED_DTS);
@@ -42,23 +42,23 @@ final class VideoTimes {
             counters.add(SegmenterEvent.CLAMPED_PTS);
         }
         if (any) {
-            frameTicks = Math.min(dts - lastDts, TargetDuration.TICKS_A_SECOND);
+            frameTicks = Math.min(dts - lastDts, Ticks.PER_SECOND);
         }
         any = true;
-        lastMillis = millis;
+        lastTime = time;
         lastDts = dts;
         maxPts = Math.max(maxPts, pts);
         return pts;
     }
 
     /** Whether a time goes back, or ahead, by more than senders do by mistake. */
-    boolean isJump(long millis) {
-        return any && TimeJumps.isJump(lastMillis, millis);
+    boolean isJump(long time) {
+        return any && TimeJumps.isJump(lastTime, time);
     }
 
-    /** Of the last frame, or of the start. */
-    long lastMillis() {
-        return lastMillis;
+    /** The sender's time of the last frame, or of the start. */
+    long lastTime() {
+        return lastTime;
     }
 
     /** Of the last frame, or just before the start. */

@@ -1,7 +1,7 @@
 package dev.millrace.hls.ts;
 
 import dev.millrace.media.Bytes;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.sample.Sample;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -104,23 +104,23 @@ final class PacketWriter {
         }
     }
 
-    void put(MediaFrame frame, int from, int length) {
+    void put(Sample sample, int from, int length) {
         int next = from;
         int end = from + length;
         while (next < end) {
             if (room == 0 && end - next >= BODY_BYTES) {
-                next += putWholePackets(frame, next, (end - next) / BODY_BYTES);
+                next += putWholePackets(sample, next, (end - next) / BODY_BYTES);
                 continue;
             }
             int count = step(end - next);
-            frame.getBytes(next, chunk, at, count);
+            sample.getBytes(next, chunk, at, count);
             at += count;
             next += count;
         }
     }
 
     /** Most of a stream goes this way: packets of header and payload alone, as many as the chunk takes. Returns how many bytes went. */
-    private int putWholePackets(MediaFrame frame, int from, int packets) {
+    private int putWholePackets(Sample sample, int from, int packets) {
         int count = out.nextPackets(packets);
         byte[] target = out.chunk();
         int to = out.position() - count * SegmentBuffer.PACKET_BYTES;
@@ -129,7 +129,7 @@ final class PacketWriter {
         int counter = pid.nextContinuityCounters(count);
         for (int i = 0; i < count; i++) {
             HEADER.set(target, to, header | counter + i & 0xF);
-            frame.getBytes(next, target, to + HEADER_BYTES, BODY_BYTES);
+            sample.getBytes(next, target, to + HEADER_BYTES, BODY_BYTES);
             to += SegmentBuffer.PACKET_BYTES;
             next += BODY_BYTES;
         }

@@ -1,7 +1,7 @@
 package dev.millrace.hls.ts;
 
 import dev.millrace.codec.aac.AdtsHeader;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.sample.Sample;
 import java.util.Arrays;
 
 /** Audio frames that wait to go into one PES packet. Confined to the muxer's thread. */
@@ -67,15 +67,16 @@ final class PendingAudio {
         return frames >= maxFrames || lastPts + 2 * stepTicks - firstPts > maxSpanTicks;
     }
 
-    void add(MediaFrame frame, int from, int length, long pts) {
-        begin(length, pts);
-        put(frame, from, length);
+    void add(Sample sample, long pts) {
+        begin(sample.size(), pts);
+        put(sample);
     }
 
-    void addAac(MediaFrame frame, int from, int length, AdtsHeader header, long pts) {
-        begin(AdtsHeader.BYTES + length, pts);
-        putAdts(header, AdtsHeader.BYTES + length);
-        put(frame, from, length);
+    void addAac(Sample sample, AdtsHeader header, long pts) {
+        int frameBytes = AdtsHeader.BYTES + sample.size();
+        begin(frameBytes, pts);
+        putAdts(header, frameBytes);
+        put(sample);
     }
 
     private void begin(int length, long pts) {
@@ -95,9 +96,9 @@ final class PendingAudio {
         }
     }
 
-    private void put(MediaFrame frame, int from, int length) {
-        frame.getBytes(from, bytes, size, length);
-        size += length;
+    private void put(Sample sample) {
+        sample.getBytes(0, bytes, size, sample.size());
+        size += sample.size();
     }
 
     /** As AdtsHeader writes it, but for the length, and without an object for each frame. */

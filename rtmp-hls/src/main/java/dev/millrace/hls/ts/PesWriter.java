@@ -1,6 +1,10 @@
 package dev.millrace.hls.ts;
 
+import dev.millrace.codec.nal.NalUnitKind;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.VideoFormat;
 import java.util.List;
 
 /**
@@ -25,6 +29,12 @@ final class PesWriter {
     private final PcrClock clock = new PcrClock();
     private final byte[] header = new byte[PesHeader.MAX_BYTES];
 
+    // The NAL units of an access unit that are written, by their index.
+    private int[] selected = new int[16];
+    private int selectedCount;
+    private int zeroUnits;
+    private long droppedNalUnits;
+
     private boolean withVideo;
     private PacketWriter packets = new PacketWriter(new SegmentBuffer());
 
@@ -45,26 +55,72 @@ final class PesWriter {
         return dts - pcrDelayTicks;
     }
 
-    /** Returns false, and has written nothing, if there is no room. */
-    boolean video(VideoUnit unit, List<Bytes> parameterSets, long dts, long pts) {
-        boolean withSets = unit.isRandomAccessPoint() && !unit.hasParameterSets();
-        long setBytes = withSets ? bytesWithStartCodes(parameterSets) : 0;
-        byte[] delimiter = unit.codec() == TsCodec.AVC ? AVC_DELIMITER : HEVC_DELIMITER;
+    /** Returns false, and has written nothing, if there is no picture or no room. */
+    boolean video(Sample sample, long dts, long pts) {
+        long unitBytes = select(sample);
+        boolean randomAccess = sample.isRandomAccessPoint();
+        boolean withSets = randomAccess && !sample.hasParameterSets();
+        List<Bytes> parameterSets = withSets ? ((VideoFormat) sample.format()).parameterSets() : List.of();
+        long setBytes = bytesWithStartCodes(parameterSets);
+        byte[] delimiter = sample.codec() == Codec.AVC ? AVC_DELIMITER : HEVC_DELIMITER;
         int headerBytes = PesHeader.write(header, StreamId.VIDEO, PesHeader.LENGTH_OPEN, pts, dts);
-        long bytes = headerBytes + delimiter.length + setBytes + unit.bytesWithStartCodes();
-        if (setBytes > MAX_PARAMETER_SET_BYTES || !begin(videoPid, bytes, unit.isRandomAccessPoint(), pcr(dts))) {
+        long bytes = headerBytes + delimiter.length + setBytes + unitBytes;
+        if (unitBytes == 0 || setBytes > MAX_PARAMETER_SET_BYTES || !begin(videoPid, bytes, randomAccess, pcr(dts))) {
             return false;
         }
         packets.put(header, 0, headerBytes);
         packets.put(delimiter, 0, delimiter.length);
-        if (withSets) {
-            putParameterSets(parameterSets);
-        }
-        for (int i = 0; i < unit.count(); i++) {
+        putParameterSets(parameterSets);
+        for (int i = 0; i < selectedCount; i++) {
             packets.put(START_CODE, 0, START_CODE.length);
-            packets.put(unit.frame(), unit.start(i), unit.length(i));
+            packets.put(sample, sample.nalUnitOffset(selected[i]), sample.nalUnitLength(selected[i]));
+        }
+        droppedNalUnits += zeroUnits;
+        return true;
+    }
+
+    /**
+     * Finds the NAL units that are written: none but one delimiter, no filler, and none that are broken.
+     *
+     * @return their bytes with start codes; 0 if there is no picture among them
+     */
+    private long select(Sample sample) {
+        int count = sample.nalUnitCount();
+        if (count > selected.length) {
+            selected = new int[Math.max(count, 2 * selected.length)];
+        }
+        selectedCount = 0;
+        zeroUnits = 0;
+        long bytes = 0;
+        boolean picture = false;
+        for (int i = 0; i < count; i++) {
+            NalUnitKind kind = sample.nalUnitKind(i);
+            if (kind == NalUnitKind.ACCESS_UNIT_DELIMITER || kind == NalUnitKind.FILLER || kind == NalUnitKind.TRUNCATED) {
+                continue;
+            }
+            if (isZero(sample, sample.nalUnitOffset(i), sample.nalUnitLength(i))) {
+                zeroUnits++; // between start codes, zeros are padding
+                continue;
+            }
+            picture |= kind.isSlice();
+            bytes += START_CODE.length + sample.nalUnitLength(i);
+            selected[selectedCount++] = i;
+        }
+        return picture ? bytes : 0;
+    }
+
+    private static boolean isZero(Sample sample, int from, int length) {
+        for (int i = 0; i < length; i++) {
+            if (sample.byteAt(from + i) != 0) {
+                return false;
+            }
         }
         return true;
+    }
+
+    /** How many NAL units of nothing but zeros were left out of access units that were written. */
+    long droppedNalUnits() {
+        return droppedNalUnits;
     }
 
     private static long bytesWithStartCodes(List<Bytes> nalUnits) {

@@ -10,16 +10,16 @@ import java.util.List;
  * <p>It grows by whole chunks and never moves what it holds: what was written once can be read from the same place later. The first chunks are
  * small, so that a segment with sound only costs little; all others have {@value #CHUNK_BYTES} bytes.
  */
-public final class SegmentBuffer {
+final class SegmentBuffer {
 
     /** Length of a packet of the transport stream. */
-    public static final int PACKET_BYTES = 188;
+    static final int PACKET_BYTES = 188;
 
     /** Length of a chunk, except for the first few. Larger ones are no faster, and leave more unused at the end of each segment. */
-    public static final int CHUNK_BYTES = 256 * PACKET_BYTES;
+    static final int CHUNK_BYTES = 256 * PACKET_BYTES;
 
     /** A segment is never longer than this; frames that would make it longer are dropped. */
-    public static final int MAX_BYTES = 1 << 30;
+    static final int MAX_BYTES = 1 << 30;
 
     private static final int FIRST_CHUNK_BYTES = 64 * PACKET_BYTES;
 
@@ -30,7 +30,7 @@ public final class SegmentBuffer {
     private int position;
 
     /** Makes an empty buffer; it takes its first chunk with the first packet. */
-    public SegmentBuffer() {
+    SegmentBuffer() {
         this(MAX_BYTES);
     }
 
@@ -43,7 +43,7 @@ public final class SegmentBuffer {
      *
      * @return bytes, a multiple of 188
      */
-    public int size() {
+    int size() {
         return fullBytes + position;
     }
 
@@ -53,7 +53,7 @@ public final class SegmentBuffer {
      * @return the content from the first byte to the last, read-only, each from its position to its limit; none is empty. They are the
      *     caller's for good, and any thread may read duplicates of them
      */
-    public List<ByteBuffer> takeChunks() {
+    List<ByteBuffer> takeChunks() {
         List<ByteBuffer> chunks = new ArrayList<>(full.size() + 1);
         full.forEach(bytes -> chunks.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
         if (position > 0) {

@@ -1,49 +1,62 @@
 package dev.millrace.hls.ts;
 
+import dev.millrace.media.Codec;
+import dev.millrace.sample.AudioFormat;
+import dev.millrace.sample.TrackFormat;
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A coding that a transport stream for HLS can carry (ISO/IEC 13818-1, table 2-34; RFC 8216, section 3.2). */
-public enum TsCodec {
+enum TsCodec {
 
-    /** H.264, stream type 0x1B. */
-    AVC(0x1B, StreamId.VIDEO),
+    /** H.264. */
+    AVC(Codec.AVC, 0x1B, StreamId.VIDEO),
 
-    /** H.265, stream type 0x24. Browsers mostly, and Apple's players always, refuse it in a transport stream. */
-    HEVC(0x24, StreamId.VIDEO),
+    /** H.265. Browsers mostly, and Apple's players always, refuse it in a transport stream. */
+    HEVC(Codec.HEVC, 0x24, StreamId.VIDEO),
 
-    /** AAC behind ADTS headers, stream type 0x0F. */
-    AAC(0x0F, StreamId.AUDIO),
+    /** AAC behind ADTS headers. */
+    AAC(Codec.AAC, 0x0F, StreamId.AUDIO),
 
-    /** MPEG-1 audio, of 32 kHz or more, stream type 0x03. */
-    MP3(0x03, StreamId.AUDIO),
+    /** MPEG-1 audio, of 32 kHz or more. */
+    MP3(Codec.MP3, 0x03, StreamId.AUDIO),
 
-    /** MPEG-2 audio of lower sampling frequencies, below 32 kHz, stream type 0x04. */
-    MP3_LOW_RATE(0x04, StreamId.AUDIO),
+    /** MPEG-2 audio of lower sampling frequencies, below 32 kHz. */
+    MP3_LOW_RATE(Codec.MP3, 0x04, StreamId.AUDIO),
 
-    /** AC-3, stream type 0x81 as ATSC has it. */
-    AC3(0x81, StreamId.PRIVATE_1);
+    /** AC-3, as ATSC has it. */
+    AC3(Codec.AC3, 0x81, StreamId.PRIVATE_1);
 
+    private static final int LOW_RATE_HZ = 32_000;
+
+    private final Codec codec;
     private final int streamType;
     private final int streamId;
 
-    TsCodec(int streamType, int streamId) {
+    TsCodec(Codec codec, int streamType, int streamId) {
+        this.codec = codec;
         this.streamType = streamType;
         this.streamId = streamId;
     }
 
-    /**
-     * What the program map table says.
-     *
-     * @return 0 to 255
-     */
-    public int streamType() {
+    /** The coding of a track; empty if there is none. */
+    static Optional<TsCodec> of(TrackFormat format) {
+        boolean lowRate = format instanceof AudioFormat audio && audio.codedSampleRateHz() > 0 && audio.codedSampleRateHz() < LOW_RATE_HZ;
+        return lowRate && format.codec() == Codec.MP3
+                ? Optional.of(MP3_LOW_RATE)
+                : Arrays.stream(values()).filter(known -> known.codec == format.codec()).findFirst();
+    }
+
+    Codec codec() {
+        return codec;
+    }
+
+    /** What the program map table says, 0 to 255. */
+    int streamType() {
         return streamType;
     }
 
-    /**
-     * Whether it codes pictures.
-     *
-     * @return false if it codes sound
-     */
-    public boolean isVideo() {
+    boolean isVideo() {
         return streamId == StreamId.VIDEO;
     }
 

@@ -1,36 +1,40 @@
 package dev.millrace.hls.ts;
 
 import dev.millrace.codec.aac.AdtsHeader;
-import dev.millrace.hls.segment.SegmentFormat;
+import dev.millrace.hls.segment.Id3Tag;
+import dev.millrace.hls.segment.SegmentMuxer;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MalformedException;
+import dev.millrace.media.MediaKind;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.TrackFormat;
+import dev.millrace.sample.VideoFormat;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Writes the packets of one program, one segment after the other (ISO/IEC 13818-1, 2.4.3 and 2.4.4). Confined to one thread.
  *
- * <p>Call {@link #program} once, and again between two segments where the tracks change. Then for each segment {@link #beginSegment}, the frames in
- * the order in which they are to stand, and {@link #endSegment}. Continuity counters run on over all of it.
- *
- * <p>All times are ticks of 90 kHz that do not wrap; the lowest 33 bits of them are written. That they rise is the caller's affair. Frames that
- * cannot be written as valid packets are dropped and counted.
+ * <p>Continuity counters run on over all segments. All times are ticks of 90 kHz that do not wrap; the lowest 33 bits of them are written. Samples
+ * that cannot be written as valid packets are dropped and counted.
  */
-public final class TsMuxer {
-
-    /** MPEG transport stream: each segment begins with its own PAT and PMT (RFC 8216, 3.2). */
-    public static final SegmentFormat FORMAT = new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false);
+final class TsMuxer implements SegmentMuxer {
 
     /** Half of the range of 33 bits: what is further apart cannot be told from what is behind. */
     private static final long MAX_PRESENTATION_DELAY_TICKS = 1L << 32;
 
-    private static final int AC3_SYNCWORD = 0x0B77;
-    private static final int MPEG_AUDIO_SYNCWORD = 0xFFE0; // 11 bits
-
     /** No audio waits while a decoding time is reached that is further than 150 ms from it. */
     private static final long MAX_AUDIO_WAIT_TICKS = 13_500;
 
+    /** One PES packet with audio that waits, and the tables. */
+    private static final int RESERVED_BYTES = 128 << 10;
+
+    /** A NAL unit gets a start code in place of its length, three bytes more at most, and an access unit has 4,096 of them at most. */
+    private static final int UNIT_OVERHEAD_BYTES = 16 << 10;
+
+    private final boolean timedId3;
+    private final SegmentBuffer buffer;
     private final PesWriter writer;
     private final PendingAudio pending;
     private final Pid patPid = new Pid(Pid.PAT);
@@ -41,35 +45,45 @@ public final class TsMuxer {
     private Optional<TsProgram> program = Optional.empty();
     private int nextVersion;
     private byte[] pmt = {};
+    private Optional<AdtsHeader> adts = Optional.empty();
 
     private boolean inSegment;
-    private long droppedFrames;
+    private long droppedSamples;
 
-    /**
-     * Makes a muxer without a program.
-     *
-     * @param options how packets are made
-     */
-    public TsMuxer(TsOptions options) {
+    /** The buffer is that of all segments, and bounds them. */
+    TsMuxer(TsOptions options, boolean timedId3, SegmentBuffer buffer) {
+        this.timedId3 = timedId3;
+        this.buffer = buffer;
         writer = new PesWriter(options.pcrDelayTicks());
         pending = new PendingAudio(options);
     }
 
-    /**
-     * Says which tracks the segments from the next one on have. The version of the program map table goes up if they are others than before.
-     *
-     * @param tracks video, audio and timed metadata
-     * @throws IllegalStateException if a segment is under construction
-     */
-    public void program(TsProgram tracks) {
-        checkState(!inSegment, "a segment is under construction, the program cannot change");
-        if (program.equals(Optional.of(tracks))) {
-            return;
+    /** Writes the program association table and the program map table, whose version goes up if the tracks are others than before. */
+    @Override
+    public Optional<Bytes> begin(List<TrackFormat> formats) {
+        checkState(!inSegment, "a segment is under construction, another one cannot begin");
+        TsProgram next = TsProgram.of(formats, timedId3);
+        if (!program.equals(Optional.of(next))) {
+            program = Optional.of(next);
+            pmt = PsiPackets.programMap(next, nextVersion);
+            nextVersion = nextVersion + 1 & PsiPackets.MAX_VERSION;
+            writer.program(next);
         }
-        program = Optional.of(tracks);
-        pmt = PsiPackets.programMap(tracks, nextVersion);
-        nextVersion = nextVersion + 1 & PsiPackets.MAX_VERSION;
-        writer.program(tracks);
+        adts = formats.stream().filter(format -> format.codec() == TsCodec.AAC.codec()).findFirst().map(TsMuxer::adts);
+        PacketWriter packets = new PacketWriter(buffer);
+        packets.putPacket(patPid, pat);
+        packets.putPacket(pmtPid, pmt);
+        writer.beginSegment(packets);
+        inSegment = true;
+        return Optional.empty();
+    }
+
+    private static AdtsHeader adts(TrackFormat format) {
+        try {
+            return TsOptions.adts(format);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException(format + " is refused: " + e.getMessage(), e);
+        }
     }
 
     private static void checkState(boolean good, String problem) {
@@ -78,170 +92,124 @@ public final class TsMuxer {
         }
     }
 
-    /**
-     * Begins a segment: writes the program association table and the program map table.
-     *
-     * @param out where packets go until {@link #endSegment()}
-     * @throws IllegalStateException if a segment is under construction, or there is no program yet
-     */
-    public void beginSegment(SegmentBuffer out) {
-        checkState(!inSegment, "a segment is under construction, another one cannot begin");
-        checkState(program.isPresent(), "a segment begins without a program");
-        PacketWriter packets = new PacketWriter(out);
-        packets.putPacket(patPid, pat);
-        packets.putPacket(pmtPid, pmt);
-        writer.beginSegment(packets);
-        inSegment = true;
-    }
-
     private TsProgram current() {
         checkState(inSegment, "no segment is under construction");
         return program.orElseThrow();
     }
 
     /**
-     * Writes an access unit: its delimiter, its parameter sets where decoding can start here, and its NAL units, each behind a start code.
+     * {@inheritDoc}
      *
-     * <p>Dropped and counted if the unit is empty or of another codec than the program's, or {@code pts} is not 0 to 2<sup>32</sup> ticks behind
-     * {@code dts}.
+     * <p>Dropped and counted are samples that are not decodable or of no track of the program, AAC that is longer than ADTS can express, other audio
+     * that is longer than a PES packet, and video that is presented before it is decoded or 2<sup>32</sup> ticks later.
      *
-     * @param unit borrowed
-     * @param parameterSets written ahead of a random access point that does not carry its own; each without start code
-     * @param dts decoding time
-     * @param pts presentation time
-     * @throws IllegalStateException if no segment is under construction
+     * @throws IllegalArgumentException if {@code timescale} is not 90,000
      */
-    public void video(VideoUnit unit, List<Bytes> parameterSets, long dts, long pts) {
-        boolean wanted = has(current().video(), unit.codec());
+    @Override
+    public void sample(Sample sample, long decodeTime, long presentationTime, int timescale) {
+        TsProgram tracks = current();
+        if (timescale != TICKS_PER_SECOND) {
+            throw new IllegalArgumentException("timescale " + timescale + " is not " + TICKS_PER_SECOND);
+        }
+        boolean isVideo = sample.kind() == MediaKind.VIDEO;
+        boolean wanted = sample.isDecodable() && has(isVideo ? tracks.video() : tracks.audio(), sample);
+        boolean taken = wanted && (isVideo ? video(sample, decodeTime, presentationTime) : audio(sample, presentationTime));
+        droppedSamples += taken ? 0 : 1;
+    }
+
+    private static boolean has(Optional<TsCodec> track, Sample sample) {
+        return track.isPresent() && track.get().codec() == sample.codec();
+    }
+
+    private boolean video(Sample sample, long dts, long pts) {
         long delay = pts - dts;
-        if (!wanted || unit.isEmpty() || delay < 0 || delay >= MAX_PRESENTATION_DELAY_TICKS) {
-            droppedFrames++;
-            return;
+        if (delay < 0 || delay >= MAX_PRESENTATION_DELAY_TICKS) {
+            return false;
         }
         if (!pending.isEmpty() && (dts - pending.firstPts() > MAX_AUDIO_WAIT_TICKS || writer.pcr(dts) >= pending.firstPts())) {
             flushAudio();
         }
-        count(writer.video(unit, parameterSets, dts, pts), 1);
+        return writer.video(sample, dts, pts);
     }
 
-    private static boolean has(Optional<TsCodec> track, TsCodec codec) {
-        return track.isPresent() && track.get() == codec;
-    }
-
-    private void count(boolean written, int frames) {
-        droppedFrames += written ? 0 : frames;
-    }
-
-    /**
-     * Adds a frame of MP3 or AC-3, or several that follow each other, as they are.
-     *
-     * <p>Dropped and counted if it does not begin with the syncword of the program's codec, or is too long for a PES packet.
-     *
-     * @param frame its bytes are copied
-     * @param from first byte of the frame in the message
-     * @param length bytes
-     * @param pts presentation time
-     * @throws IllegalStateException if no segment is under construction
-     * @throws IndexOutOfBoundsException if the range is outside the message
-     */
-    public void audio(MediaFrame frame, int from, int length, long pts) {
-        Optional<TsCodec> codec = current().audio();
-        Objects.checkFromIndexSize(from, length, frame.size());
-        if (codec.isEmpty() || length > PesHeader.MAX_AUDIO_PAYLOAD_BYTES || !startsWithSyncword(codec.get(), frame, from, length)) {
-            droppedFrames++;
-            return;
-        }
-        makeRoom(length, pts);
-        pending.add(frame, from, length, pts);
-        flushIfDue();
-    }
-
-    private static boolean startsWithSyncword(TsCodec codec, MediaFrame frame, int from, int length) {
-        if (length < 2 || codec == TsCodec.AAC) {
+    /** AAC goes behind an ADTS header, other frames as they are. */
+    private boolean audio(Sample sample, long pts) {
+        int bytes = adts.isPresent() ? AdtsHeader.BYTES + sample.size() : sample.size();
+        if (bytes > (adts.isPresent() ? AdtsHeader.MAX_FRAME_BYTES : PesHeader.MAX_AUDIO_PAYLOAD_BYTES)) {
             return false;
         }
-        int start = (frame.byteAt(from) & 0xFF) << 8 | frame.byteAt(from + 1) & 0xFF;
-        return codec == TsCodec.AC3 ? start == AC3_SYNCWORD : (start & MPEG_AUDIO_SYNCWORD) == MPEG_AUDIO_SYNCWORD;
-    }
-
-    private void makeRoom(int bytes, long pts) {
         if (!pending.takes(bytes, pts)) {
             flushAudio();
         }
-    }
-
-    private void flushIfDue() {
+        if (adts.isPresent()) {
+            pending.addAac(sample, adts.get(), pts);
+        } else {
+            pending.add(sample, pts);
+        }
         if (pending.isDue()) {
             flushAudio();
         }
+        return true;
     }
 
     private void flushAudio() {
         TsCodec codec = program.flatMap(TsProgram::audio).orElseThrow();
-        count(writer.audio(codec, pending.bytes(), pending.size(), pending.firstPts()), pending.frames());
+        boolean written = writer.audio(codec, pending.bytes(), pending.size(), pending.firstPts());
+        droppedSamples += written ? 0 : pending.frames();
         pending.clear();
     }
 
     /**
-     * Adds a frame of AAC behind an ADTS header.
-     *
-     * <p>Dropped and counted if it is empty, longer than ADTS can say, or the program has no AAC.
-     *
-     * @param frame its bytes are copied
-     * @param from first byte of the frame in the message
-     * @param length bytes, 1 to 8184
-     * @param header what all frames of the track have in common, as {@link AdtsHeader#of} makes it once from the configuration and any length;
-     *     its length is not looked at, and no checksum is written
-     * @param pts presentation time
-     * @throws IllegalStateException if no segment is under construction
-     * @throws IndexOutOfBoundsException if the range is outside the message
-     */
-    public void aac(MediaFrame frame, int from, int length, AdtsHeader header, long pts) {
-        boolean wanted = has(current().audio(), TsCodec.AAC);
-        Objects.checkFromIndexSize(from, length, frame.size());
-        int bytes = AdtsHeader.BYTES + length;
-        if (!wanted || length == 0 || bytes > AdtsHeader.MAX_FRAME_BYTES) {
-            droppedFrames++;
-            return;
-        }
-        makeRoom(bytes, pts);
-        pending.addAac(frame, from, length, header, pts);
-        flushIfDue();
-    }
-
-    /**
-     * Writes timed metadata.
+     * {@inheritDoc}
      *
      * <p>Dropped and counted if it is no ID3 tag, is too long for a PES packet, or the program has no stream for it.
-     *
-     * @param tag a complete ID3v2.4 tag, see {@link Id3Tag}
-     * @param pts presentation time
-     * @throws IllegalStateException if no segment is under construction
      */
-    public void id3(Bytes tag, long pts) {
-        boolean wanted = current().timedId3();
-        count(wanted && Id3Tag.isTag(tag) && writer.id3(tag, pts), 1);
+    @Override
+    public void timedMetadata(Bytes id3Tag, long ticks) {
+        boolean wanted = current().timedId3() && Id3Tag.isTag(id3Tag);
+        droppedSamples += wanted && writer.id3(id3Tag, ticks) ? 0 : 1;
     }
 
-    /**
-     * Ends the segment: audio that waits is written. The buffer is complete afterwards.
-     *
-     * @throws IllegalStateException if no segment is under construction
-     */
-    public void endSegment() {
+    /** Writes audio that waits. */
+    @Override
+    public List<ByteBuffer> end() {
         checkState(inSegment, "no segment is under construction");
         if (!pending.isEmpty()) {
             flushAudio();
         }
         inSegment = false;
+        return buffer.takeChunks();
     }
 
-    /**
-     * How many frames and tags could not be written.
-     *
-     * @return a count that only rises
-     */
-    public long droppedFrames() {
-        return droppedFrames;
+    @Override
+    public int size() {
+        return buffer.size();
+    }
+
+    @Override
+    public long maxBytes(Sample sample) {
+        long whole = UNIT_OVERHEAD_BYTES + (long) sample.size();
+        if (sample.format() instanceof VideoFormat video) {
+            List<Bytes> parameterSets = video.parameterSets();
+            for (int i = 0; i < parameterSets.size(); i++) {
+                whole += parameterSets.get(i).size();
+            }
+        }
+        return (whole / PacketWriter.BODY_BYTES + 2) * SegmentBuffer.PACKET_BYTES;
+    }
+
+    @Override
+    public int reservedBytes() {
+        return RESERVED_BYTES;
+    }
+
+    @Override
+    public long droppedSamples() {
+        return droppedSamples;
+    }
+
+    @Override
+    public long droppedNalUnits() {
+        return writer.droppedNalUnits();
     }
 }

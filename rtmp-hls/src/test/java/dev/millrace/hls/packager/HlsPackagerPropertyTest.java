@@ -50,7 +50,7 @@ class HlsPackagerPropertyTest {
 
         Channel(boolean shortWindow) {
             options = new HlsOptions(
-                    HlsOptions.DEFAULT.segments(), HlsMode.SLIDING, shortWindow ? 3 : 6, Duration.ofSeconds(10), /* endList= */ true, 4,
+                    HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, shortWindow ? 3 : 6, Duration.ofSeconds(10), /* endList= */ true, 4,
                     Optional.empty());
             station = new Station(options, store, memory, Instant.parse("2026-01-01T00:00:00Z"));
         }

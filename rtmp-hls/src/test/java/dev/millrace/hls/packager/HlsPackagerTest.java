@@ -169,7 +169,7 @@ class HlsPackagerTest {
     @Test
     void aChannelNeedNotEnd() {
         HlsOptions forEver = new HlsOptions(
-                HlsOptions.DEFAULT.segments(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
+                HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
         station = keep(new Station(forEver, store));
         station.connect();
         station.send(12);
@@ -184,7 +184,7 @@ class HlsPackagerTest {
     @Test
     void aChannelThatNeedNotEndEndsWhenItIsTold() {
         HlsOptions forEver = new HlsOptions(
-                HlsOptions.DEFAULT.segments(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
+                HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
         station = keep(new Station(forEver, store));
         station.connect();
         station.send(12);

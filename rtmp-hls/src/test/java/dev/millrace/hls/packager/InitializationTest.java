@@ -10,7 +10,7 @@ import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStores;
-import dev.millrace.hls.ts.TsMuxer;
+import dev.millrace.hls.ts.TsOptions;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -131,9 +131,9 @@ class InitializationTest {
     @Test
     void isListedAgainAfterARestart() {
         QueueStation.Memory memory = new QueueStation.Memory();
-        QueueStation before = new QueueStation(HlsOptions.DEFAULT, QueueStation.FORMAT, store, memory, Instant.EPOCH);
+        QueueStation before = new QueueStation(HlsOptions.DEFAULT, QueueStation.CONTAINER, store, memory, Instant.EPOCH);
         cut(before, A, 3);
-        QueueStation after = new QueueStation(HlsOptions.DEFAULT, QueueStation.FORMAT, store, memory, before.instant().plusSeconds(5));
+        QueueStation after = new QueueStation(HlsOptions.DEFAULT, QueueStation.CONTAINER, store, memory, before.instant().plusSeconds(5));
         assertEquals(before.list(), after.list());
         cut(after, A, 2);
         assertEquals(2, after.initializations().size(), "the content of an earlier life is not known");
@@ -157,7 +157,7 @@ class InitializationTest {
     void anotherFormatBeginsAnotherPlaylist() {
         cut(station, A, 3);
         QueueStation after =
-                new QueueStation(HlsOptions.DEFAULT, TsMuxer.FORMAT, store, new QueueStation.Memory(), station.instant());
+                new QueueStation(HlsOptions.DEFAULT, TsOptions.DEFAULT, store, new QueueStation.Memory(), station.instant());
         assertEquals(Optional.empty(), after.publisher.snapshot());
         cut(after, Optional.empty(), 3);
         assertEquals(3, after.list().segments().size());
@@ -194,7 +194,7 @@ class InitializationTest {
     void invariants6_13_14_holdWhateverHappens(@ForAll("steps") List<Step> steps) {
         FaultyStore disk = new FaultyStore(SegmentStores.inMemory().forStream("live/cam"));
         QueueStation.Memory memory = new QueueStation.Memory();
-        QueueStation one = new QueueStation(HlsOptions.DEFAULT, QueueStation.FORMAT, disk, memory, Instant.EPOCH);
+        QueueStation one = new QueueStation(HlsOptions.DEFAULT, QueueStation.CONTAINER, disk, memory, Instant.EPOCH);
         Set<ObjectName> initializations = new HashSet<>();
         for (Step step : steps) {
             disk.failing = step.kind == Kind.STORE_FAILS;
@@ -202,7 +202,7 @@ class InitializationTest {
             disk.silent = step.kind == Kind.STORE_IS_SILENT;
             if (step.kind == Kind.RESTART) {
                 one.assertAllGood();
-                one = new QueueStation(HlsOptions.DEFAULT, QueueStation.FORMAT, disk, memory, one.instant().plusSeconds(3));
+                one = new QueueStation(HlsOptions.DEFAULT, QueueStation.CONTAINER, disk, memory, one.instant().plusSeconds(3));
             }
             cut(one, Optional.of(step.initialization), step.segments);
             one.publisher.snapshot().ifPresent(known -> initializations.addAll(names(known.media())));

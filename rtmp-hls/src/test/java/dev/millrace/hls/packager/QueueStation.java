@@ -4,18 +4,18 @@ import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.playlist.PlaylistHistory;
 import dev.millrace.hls.playlist.PlaylistSyntax;
+import dev.millrace.hls.segment.Segment;
 import dev.millrace.hls.segment.SegmentFacts;
 import dev.millrace.hls.segment.SegmentFormat;
-import dev.millrace.hls.segment.TsSegment;
+import dev.millrace.hls.segment.SegmentMuxer;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentContent;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.testkit.TsReader;
-import dev.millrace.hls.ts.TsCodec;
-import dev.millrace.hls.ts.TsProgram;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Cancellable;
 import dev.millrace.media.Scheduler;
+import dev.millrace.sample.TrackFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,13 +33,26 @@ import java.util.OptionalInt;
  */
 final class QueueStation implements InstantSource, Scheduler, HlsListener {
 
-    static final SegmentFormat FORMAT = new SegmentFormat("m4s", "video/mp4", /* hasInitializationSegment= */ true);
+    static final SegmentMuxer.Factory CONTAINER =
+            new MadeUpContainer(new SegmentFormat("m4s", "video/mp4", /* hasInitializationSegment= */ true));
 
     private static final long SEGMENT_TICKS = 180_000;
     private static final long SEGMENT_MILLIS = 2_000;
-    private static final SegmentFacts FACTS = new SegmentFacts(
-            new TsProgram(Optional.empty(), Optional.of(TsCodec.AAC), /* timedId3= */ false), List.of("mp4a.40.2"), OptionalInt.empty(),
-            OptionalInt.empty(), OptionalDouble.empty());
+    private static final SegmentFacts FACTS =
+            new SegmentFacts(List.of("mp4a.40.2"), OptionalInt.empty(), OptionalInt.empty(), OptionalDouble.empty());
+
+    /** A format alone: segments are made up here. */
+    private record MadeUpContainer(SegmentFormat format) implements SegmentMuxer.Factory {
+        @Override
+        public Optional<String> refusal(TrackFormat track) {
+            throw new AssertionError("no segmenter here");
+        }
+
+        @Override
+        public SegmentMuxer create(boolean timedMetadata) {
+            throw new AssertionError("no segmenter here");
+        }
+    }
 
     private record Task(Instant when, Runnable body) {}
 
@@ -52,6 +65,7 @@ final class QueueStation implements InstantSource, Scheduler, HlsListener {
     final List<MediaPlaylist> lists = new ArrayList<>();
     final List<String> lost = new ArrayList<>();
     final PlaylistPublisher publisher;
+    private final SegmentMuxer.Factory container;
     private final SegmentQueue queue;
     private final SegmentStore store;
     private final Memory memory;
@@ -60,11 +74,12 @@ final class QueueStation implements InstantSource, Scheduler, HlsListener {
     private boolean discontinuity = true;
     private Optional<AssertionError> failure = Optional.empty();
 
-    QueueStation(HlsOptions options, SegmentFormat format, SegmentStore store, Memory memory, Instant now) {
+    QueueStation(HlsOptions options, SegmentMuxer.Factory container, SegmentStore store, Memory memory, Instant now) {
+        this.container = container;
         this.store = store;
         this.memory = memory;
         this.now = now;
-        HlsPackager.Setup setup = new HlsPackager.Setup("live/cam", options, format, store, this, this, this);
+        HlsPackager.Setup setup = new HlsPackager.Setup("live/cam", options.withContainer(container), store, this, this, this);
         publisher = store.state()
                 .thenCompose(stored -> Restore.from(setup, stored.flatMap(SavedState::of)))
                 .toCompletableFuture()
@@ -73,7 +88,7 @@ final class QueueStation implements InstantSource, Scheduler, HlsListener {
     }
 
     QueueStation(HlsOptions options, SegmentStore store) {
-        this(options, FORMAT, store, new Memory(), Instant.parse("2026-01-01T00:00:00Z"));
+        this(options, CONTAINER, store, new Memory(), Instant.parse("2026-01-01T00:00:00Z"));
     }
 
     /** Cuts a segment after 2 s. The first has a discontinuity, as that of a segmenter has. */
@@ -82,11 +97,9 @@ final class QueueStation implements InstantSource, Scheduler, HlsListener {
         pass(SEGMENT_MILLIS);
         byte[] media = {1, 2, 3, (byte) lists.size()};
         publisher.targetDuration(2);
-        queue.add(
-                new TsSegment(
-                        List.of(ByteBuffer.wrap(media).asReadOnlyBuffer()), media.length, 0, SEGMENT_TICKS, discontinuity,
-                        /* independent= */ true, start, FACTS),
-                initialization.map(QueueStation::content));
+        queue.add(new Segment(
+                container.format(), initialization.map(QueueStation::content), List.of(ByteBuffer.wrap(media).asReadOnlyBuffer()),
+                media.length, 0, SEGMENT_TICKS, discontinuity, /* independent= */ true, start, FACTS));
         discontinuity = false;
     }
 

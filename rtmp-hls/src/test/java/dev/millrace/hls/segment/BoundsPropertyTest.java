@@ -2,7 +2,6 @@ package dev.millrace.hls.segment;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,8 +16,8 @@ class BoundsPropertyTest {
     private static final int MAX_SEGMENT_BYTES = 1 << 20;
     private static final int SENT_BYTES = 24 << 20;
 
-    private static final SegmenterOptions OPTIONS = new SegmenterOptions(
-            Duration.ofSeconds(2), 6, MAX_SEGMENT_BYTES, false, false, false, 0, Duration.ofSeconds(1), SegmenterOptions.DEFAULT.ts());
+    private static final SegmenterOptions OPTIONS =
+            SegmenterOptions.DEFAULT.withMaxTargetDurationSeconds(6).withMaxSegmentBytes(MAX_SEGMENT_BYTES);
 
     /** How the stream begins, as far as video is concerned. */
     enum Start {
@@ -54,7 +53,7 @@ class BoundsPropertyTest {
             assertTrue(held <= 2 * MAX_SEGMENT_BYTES + 2 * stream.frameBytes, "51: " + held + " bytes are held after " + sent);
         }
         play.end();
-        for (TsSegment segment : play.segments) {
+        for (Segment segment : play.segments) {
             assertTrue(segment.size() <= MAX_SEGMENT_BYTES, "51: segment of " + segment.size() + " bytes");
         }
         boolean begins = stream.start == Start.KEYFRAME && stream.withVideo;

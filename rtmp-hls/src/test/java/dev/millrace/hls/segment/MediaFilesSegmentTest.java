@@ -10,6 +10,7 @@ import dev.millrace.flv.FlvTag;
 import dev.millrace.flv.TagTrack;
 import dev.millrace.flv.VideoTag;
 import dev.millrace.hls.testkit.TsReader;
+import dev.millrace.hls.ts.TsOptions;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MediaFrame;
@@ -17,18 +18,17 @@ import dev.millrace.media.MediaKind;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files made by FFmpeg 8: all that is in them comes out again, in segments that are right. */
 class MediaFilesSegmentTest {
 
-    private static final SegmenterOptions ALL = new SegmenterOptions(
-            Duration.ofSeconds(2), 10, 64 << 20, true, true, false, 900_000, Duration.ofSeconds(1), SegmenterOptions.DEFAULT.ts());
+    private static final TsOptions ALL = TsOptions.DEFAULT.withHevc(true).withAc3(true);
 
     @ParameterizedTest
     @CsvSource({
@@ -39,7 +39,7 @@ class MediaFilesSegmentTest {
         "mp3-only,             mp4a.40.34"
     })
     void everyFrameComesOut(String name, String codecs) throws Exception {
-        Play play = new Play(ALL);
+        Play play = new Play(SegmenterOptions.DEFAULT, ALL, OptionalInt.empty());
         play.begin();
         List<Bytes> slices = new ArrayList<>();
         List<Bytes> sounds = new ArrayList<>();

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
+import dev.millrace.hls.ts.TsOptions;
 import dev.millrace.media.Codec;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.StreamHeaders;
+import dev.millrace.sample.Demuxer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,20 +20,22 @@ final class Play implements SegmentSink, InstantSource {
 
     static final long SECOND = 90_000;
 
-    final List<TsSegment> segments = new ArrayList<>();
+    final List<Segment> segments = new ArrayList<>();
     final List<byte[]> bytes = new ArrayList<>();
     final List<String> refused = new ArrayList<>();
     final Segmenter segmenter;
+    private final Demuxer demuxer;
 
     long nowMillis = 1_700_000_000_000L;
     private int number;
 
     Play(SegmenterOptions options) {
-        this(options, OptionalInt.empty());
+        this(options, TsOptions.DEFAULT, OptionalInt.empty());
     }
 
-    Play(SegmenterOptions options, OptionalInt targetDurationSeconds) {
-        segmenter = new Segmenter(options, this, targetDurationSeconds, this);
+    Play(SegmenterOptions options, SegmentMuxer.Factory container, OptionalInt targetDurationSeconds) {
+        segmenter = new Segmenter(options, container, this, targetDurationSeconds, this);
+        demuxer = new Demuxer(segmenter);
     }
 
     @Override
@@ -40,7 +44,7 @@ final class Play implements SegmentSink, InstantSource {
     }
 
     @Override
-    public void onSegment(TsSegment segment) {
+    public void onSegment(Segment segment) {
         segments.add(segment);
         bytes.add(TsReader.bytes(segment.chunks()));
     }
@@ -51,13 +55,18 @@ final class Play implements SegmentSink, InstantSource {
     }
 
     Play begin() {
-        segmenter.begin(StreamHeaders.EMPTY);
+        return begin(StreamHeaders.EMPTY);
+    }
+
+    Play begin(StreamHeaders headers) {
+        segmenter.begin();
+        demuxer.onStart(headers);
         return this;
     }
 
     Play frames(MediaFrame... frames) {
         for (MediaFrame frame : frames) {
-            segmenter.frame(frame);
+            demuxer.onFrame(frame);
         }
         return this;
     }
@@ -104,7 +113,7 @@ final class Play implements SegmentSink, InstantSource {
     }
 
     List<Boolean> discontinuities() {
-        return segments.stream().map(TsSegment::discontinuity).toList();
+        return segments.stream().map(Segment::discontinuity).toList();
     }
 
     long count(SegmenterEvent event) {

@@ -44,8 +44,8 @@ final class Script {
         }
     }
 
-    /** What was sent, at what time of which publication, and behind which of two sequence headers. */
-    record Sent(long millis, Bytes raw, int publication, boolean otherHeader) {}
+    /** What was sent, and at what time of which publication. */
+    record Sent(long millis, Bytes raw, int publication) {}
 
     final Play play;
     final Map<Bytes, Sent> sentVideo = new HashMap<>();
@@ -68,7 +68,7 @@ final class Script {
     private int jitterState = 1;
 
     Script(SegmenterOptions options, boolean hasVideo, boolean hasAudio, int frameMillis, int gopFrames, int jitterMillis) {
-        this.play = new Play(options, OptionalInt.empty());
+        this.play = new Play(options);
         this.hasVideo = hasVideo;
         this.hasAudio = hasAudio;
         this.frameMillis = frameMillis;
@@ -99,7 +99,7 @@ final class Script {
             case BACK_A_LITTLE -> shift(-amount * 9L);
             case LOSS -> {
                 shift(amount * 10L);
-                play.segmenter.gap();
+                play.segmenter.onGap(1);
             }
             case BROKEN -> broken(amount);
             case JUMP -> shift(amount % 2 == 0 ? amount * 700L : amount * -700L);
@@ -165,7 +165,7 @@ final class Script {
     }
 
     private void send(boolean key, Bytes unit, int compositionTimeMillis) {
-        sentVideo.put(unit, new Sent(videoMillis, unit, publication, otherVideo));
+        sentVideo.put(unit, new Sent(videoMillis, unit, publication));
         video.add(unit);
         play.frames(Messages.coded(key ? 0x17 : 0x27, videoMillis, compositionTimeMillis, unit));
     }
@@ -176,7 +176,7 @@ final class Script {
         MediaFrame frame = Messages.aac(Math.round(audioMillis) + jitter, number++);
         byte[] bytes = frame.toByteArray();
         Bytes raw = Bytes.copyOf(bytes).slice(2, bytes.length - 2);
-        sentAudio.put(raw, new Sent(Math.round(audioMillis), raw, publication, otherAudio));
+        sentAudio.put(raw, new Sent(Math.round(audioMillis), raw, publication));
         audio.add(raw);
         play.frames(frame);
     }
@@ -215,7 +215,7 @@ final class Script {
             Bytes sps = Bytes.takeOver(Messages.hex(number % 2 == 0 ? Messages.SPS : Messages.OTHER_SPS));
             Bytes pps = Bytes.takeOver(Messages.hex(Messages.PPS));
             Bytes unit = Messages.nalUnit(0x65, number++, 0);
-            sentVideo.put(unit, new Sent(videoMillis, unit, publication, otherVideo));
+            sentVideo.put(unit, new Sent(videoMillis, unit, publication));
             play.frames(Messages.coded(0x17, videoMillis, 0, sps, pps, unit));
             videoMillis += frameMillis;
             frameInGop = 1;

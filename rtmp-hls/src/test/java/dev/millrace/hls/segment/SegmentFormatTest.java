@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.hls.ts.TsMuxer;
+import dev.millrace.hls.ts.TsOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ class SegmentFormatTest {
 
     @Test
     void describesMpegTs() {
-        assertEquals(new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false), TsMuxer.FORMAT);
+        assertEquals(new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false), TsOptions.FORMAT);
     }
 
     @ParameterizedTest

@@ -15,9 +15,9 @@ final class SegmentListCheck {
     private SegmentListCheck() {}
 
     static void check(Play play) {
-        List<TsSegment> segments = play.segments;
+        List<Segment> segments = play.segments;
         for (int i = 0; i < segments.size(); i++) {
-            TsSegment segment = segments.get(i);
+            Segment segment = segments.get(i);
             int target = play.segmenter.targetDurationSeconds().orElseThrow();
             long rounded = Math.round((double) segment.durationTicks() / SECOND);
             assertTrue(rounded <= target, "4: segment " + i + " has " + segment.durationTicks() + " ticks, target " + target + " s");
@@ -32,7 +32,7 @@ final class SegmentListCheck {
         }
     }
 
-    private static void checkPair(int i, TsSegment before, TsSegment segment, boolean dateMoved) {
+    private static void checkPair(int i, Segment before, Segment segment, boolean dateMoved) {
         long end = before.startTicks() + before.durationTicks();
         Duration step = Duration.between(before.programDateTime(), segment.programDateTime());
         assertTrue(!step.isNegative() && !step.isZero(), "17: date of segment " + i + " goes on by " + step);

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  *
  * @param streams of the program map table
  * @param sps sequence parameter sets of the first picture that has any
- * @param otherHeader whether its pictures were sent behind the second of two sequence headers
  * @param sampleRateHz of the sound
  * @param publication by which its frames were sent
  * @param videoOffset how far the video is from where it was sent, in ticks
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
 record SegmentLook(
         List<TsTable.Stream> streams,
         List<Bytes> sps,
-        Optional<Boolean> otherHeader,
         OptionalInt sampleRateHz,
         OptionalInt publication,
         OptionalLong videoOffset,
@@ -39,8 +37,6 @@ record SegmentLook(
         List<TsPes> audio = reader.aac().stream().filter(pes -> pes.segment() == segment).toList();
         List<Bytes> sps = video.stream().map(SegmentLook::spsOf).filter(found -> !found.isEmpty()).findFirst()
                 .orElse(before.map(SegmentLook::sps).orElse(List.of()));
-        Optional<Boolean> otherHeader =
-                video.stream().flatMap(pes -> sentVideo(pes, script).stream()).map(Script.Sent::otherHeader).findFirst();
         OptionalInt rate = audio.stream().mapToInt(pes -> pes.adtsFrames().get(0).sampleRateHz()).findFirst();
         OptionalInt publication = Stream.concat(
                         video.stream().flatMap(pes -> sentVideo(pes, script).stream()),
@@ -49,7 +45,6 @@ record SegmentLook(
         return new SegmentLook(
                 streams,
                 sps,
-                otherHeader.isPresent() ? otherHeader : before.flatMap(SegmentLook::otherHeader),
                 rate.isPresent() ? rate : before.map(SegmentLook::sampleRateHz).orElse(rate),
                 publication.isPresent() ? publication : before.map(SegmentLook::publication).orElse(publication),
                 videoOffset(video, script, reader),
@@ -85,8 +80,6 @@ record SegmentLook(
     /** Whether a decoder could go on with the other segment as it is. */
     boolean isCodedAs(SegmentLook other) {
         boolean soundsDiffer = sampleRateHz.isPresent() && other.sampleRateHz.isPresent() && !sampleRateHz.equals(other.sampleRateHz);
-        boolean picturesDiffer = !sps.equals(other.sps)
-                || otherHeader.isPresent() && other.otherHeader.isPresent() && !otherHeader.equals(other.otherHeader);
-        return streams.equals(other.streams) && !picturesDiffer && !soundsDiffer && publication.equals(other.publication);
+        return streams.equals(other.streams) && sps.equals(other.sps) && !soundsDiffer && publication.equals(other.publication);
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.hls.segment.StreamSamples.Stream;
 import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
+import dev.millrace.hls.ts.TsOptions;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.FrameRole;
 import dev.millrace.media.MalformedException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,7 +53,7 @@ class SegmenterPropertyTest {
     void invariants18_36_40_nothingOfAGoodStreamIsLostOrMoved(@ForAll("goodStreams") Stream stream) {
         Script script = stream.run();
         TsReader reader = script.play.check();
-        assertTrue(script.play.segments.stream().noneMatch(TsSegment::discontinuity), "11");
+        assertTrue(script.play.segments.stream().noneMatch(Segment::discontinuity), "11");
         assertEquals(script.video, videoOf(reader), "36");
         int early = script.audio.size() - reader.aacFrames().size();
         assertTrue(early <= (stream.jitterMillis() > 0 ? 1 : 0), "36: " + early + " frames of audio are missing");
@@ -80,7 +82,7 @@ class SegmenterPropertyTest {
     /** 18: durations are those of the video, or of the audio where there is no video. */
     private static void checkDurations(Play play, TsReader reader) {
         for (TsPes pes : reader.pesPackets()) {
-            TsSegment segment = play.segments.get(pes.segment());
+            Segment segment = play.segments.get(pes.segment());
             boolean leads = pes.pid() == reader.tables().get(pes.segment()).pcrPid();
             long base = segment.startTicks() - (segment.startTicks() & 0x1_FFFF_FFFFL);
             long start = segment.startTicks();
@@ -115,8 +117,11 @@ class SegmenterPropertyTest {
 
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void invariant50_anyMessagesAreSkippedOrWrittenButNeverThrown(@ForAll("messages") List<byte[]> messages) {
-        Play play = new Play(new SegmenterOptions(
-                Duration.ofSeconds(2), 10, 1 << 20, true, true, true, 0, Duration.ZERO, SegmenterOptions.DEFAULT.ts()));
+        SegmenterOptions options = SegmenterOptions.DEFAULT.withMaxSegmentBytes(1 << 20)
+                .withTimedMetadata(true)
+                .withFirstTicks(0)
+                .withLateTrackWait(Duration.ZERO);
+        Play play = new Play(options, TsOptions.DEFAULT.withHevc(true).withAc3(true), OptionalInt.empty());
         play.begin();
         long millis = 0;
         long coded = 0;

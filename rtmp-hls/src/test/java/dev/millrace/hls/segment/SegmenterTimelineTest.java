@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
-import dev.millrace.hls.ts.TsCodec;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.StreamHeaders;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where a timeline ends, and where it does not: tracks, configurations, times, publications. */
@@ -27,7 +25,7 @@ class SegmenterTimelineTest {
         live().av(0, 600, 1_000, false);
         play.frames(Messages.aac(600, 900), Messages.aac(623, 901));
         play.av(1_000, 4_000, 1_000, false).end();
-        assertEquals(Optional.of(TsCodec.AAC), play.segments.get(0).facts().program().audio());
+        assertEquals(List.of("avc1.64000c", "mp4a.40.2"), play.segments.get(0).facts().codecs());
         play.check();
         assertEquals(List.of(false, false), play.discontinuities());
     }
@@ -87,8 +85,7 @@ class SegmenterTimelineTest {
     @Test
     void headersOfThePublicationAreKnownFromTheStart() {
         StreamHeaders headers = StreamHeaders.EMPTY.with(Messages.avcHeader(0)).with(Messages.aacHeader(0));
-        play.segmenter.begin(headers);
-        play.av(0, 3_000, 1_000, true).end();
+        play.begin(headers).av(0, 3_000, 1_000, true).end();
         assertEquals(List.of("avc1.64000c", "mp4a.40.2"), play.segments.get(0).facts().codecs());
     }
 
@@ -154,6 +151,18 @@ class SegmenterTimelineTest {
     }
 
     @Test
+    void invariant11_aNewPictureParameterSetAloneIsNoDiscontinuity() {
+        live().av(0, 3_000, 1_000, true);
+        String header = "1700000000 0164000cffe1001a" + Messages.SPS + "010004 68ef8fce fdf8f800";
+        play.frames(Messages.video(3_000, header)).av(3_000, 6_000, 1_000, true).end();
+        assertFalse(play.discontinuities().contains(true));
+        assertEquals(0, play.count(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME));
+        TsReader reader = play.check();
+        assertTrue(reader.video().stream().filter(pes -> pes.randomAccess()).reduce((one, other) -> other).orElseThrow().nalUnits()
+                .contains(Bytes.takeOver(Messages.hex("68ef8fce"))), "later keyframes have the newest parameter sets");
+    }
+
+    @Test
     void timesThatJumpAreADiscontinuityAndTheOutputGoesOn() {
         live().av(100_000, 103_000, 1_000, true).av(5_000, 8_000, 1_000, true).av(500_000, 503_000, 1_000, true).end();
         assertEquals(List.of(false, false, true, false, true, false), play.discontinuities());
@@ -212,7 +221,7 @@ class SegmenterTimelineTest {
     @Test
     void afterLostFramesVideoGoesOnAtAKeyframeWithoutDiscontinuity() {
         live().av(0, 2_400, 1_000, true);
-        play.segmenter.gap();
+        play.segmenter.onGap(1);
         play.frames(Messages.inter(3_400, 900), Messages.inter(3_440, 901)).av(3_480, 6_000, 1_000, true).end();
         assertEquals(2, play.count(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME));
         assertFalse(play.discontinuities().contains(true));

@@ -12,9 +12,10 @@ import net.jqwik.api.Combinators;
 /** Streams made at random, of publishers that behave and of others. */
 final class StreamSamples {
 
-    static final SegmenterOptions OPTIONS = new SegmenterOptions(
-            Duration.ofSeconds(2), 6, 1 << 20, false, false, true, (1L << 33) - 20 * Play.SECOND, Duration.ofSeconds(1),
-            SegmenterOptions.DEFAULT.ts());
+    static final SegmenterOptions OPTIONS = SegmenterOptions.DEFAULT.withMaxTargetDurationSeconds(6)
+            .withMaxSegmentBytes(1 << 20)
+            .withTimedMetadata(true)
+            .withFirstTicks((1L << 33) - 20 * Play.SECOND);
 
     private StreamSamples() {}
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
+import dev.millrace.sample.Sample;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,12 +99,13 @@ class PacketWriterTest {
             @ForAll @IntRange(min = 1, max = 400) int ahead, @ForAll @IntRange(min = 1, max = 120_000) int length) {
         byte[] payload = new byte[ahead + length];
         new Random(length).nextBytes(payload);
+        Sample sample = Muxed.sample(payload);
         writer.begin(new Pid(5), payload.length, PacketWriter.PCR, 1);
         writer.put(payload, 0, payload.length);
         String wanted = written();
         writer.begin(new Pid(5), payload.length, PacketWriter.PCR, 1);
         writer.put(payload, 0, ahead);
-        writer.put(Muxed.message(payload), ahead, length);
+        writer.put(sample, ahead, length);
         assertEquals(wanted, written());
     }
 
@@ -113,6 +115,7 @@ class PacketWriterTest {
         for (int i = 0; i < payload.length; i++) {
             payload[i] = (byte) i;
         }
+        Sample sample = Muxed.sample(payload);
         writer.begin(new Pid(5), payload.length, PacketWriter.PCR, 1);
         writer.put(payload, 0, payload.length);
         String whole = written();
@@ -121,7 +124,7 @@ class PacketWriterTest {
             for (int at = 0; at < payload.length; at += piece) {
                 int length = Math.min(piece, payload.length - at);
                 if (at / piece % 2 == 0) {
-                    writer.put(Muxed.message(payload), at, length);
+                    writer.put(sample, at, length);
                 } else {
                     writer.put(Bytes.copyOf(Arrays.copyOfRange(payload, at, at + length)));
                 }

@@ -8,7 +8,8 @@ import dev.millrace.hls.testkit.TsPacket;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.media.Bytes;
-import dev.millrace.media.MediaFrame;
+import dev.millrace.media.MediaKind;
+import dev.millrace.sample.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,7 +32,7 @@ import net.jqwik.api.constraints.LongRange;
 class TsMuxerPropertyTest {
 
     /** A stream by its numbers, so that it can be printed and shrunk. */
-    record Sample(long seed, long base, int frames, int frameTicks, int gop, int sampleRateHz, int maxNalBytes, TsOptions options) {}
+    record Numbers(long seed, long base, int frames, int frameTicks, int gop, int sampleRateHz, int maxNalBytes, TsOptions options) {}
 
     /** What went in, as the reader should give it back. */
     private static final class Input {
@@ -41,7 +43,7 @@ class TsMuxerPropertyTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void invariant36_whatGoesInComesOut(@ForAll("samples") Sample sample) {
+    void invariant36_whatGoesInComesOut(@ForAll("samples") Numbers sample) {
         Muxed muxed = new Muxed(sample.options, Muxed.AVC_AAC).sampleRate(sample.sampleRateHz);
         Input input = feed(sample, muxed);
         TsReader reader = muxed.checked();
@@ -51,11 +53,11 @@ class TsMuxerPropertyTest {
         assertEquals(0, turns & 0x1_FFFF_FFFFL);
         assertEquals(input.dts, reader.video().stream().map(pes -> pes.dts() + turns).toList());
         assertEquals(input.pts, reader.video().stream().map(pes -> pes.pts() + turns).toList());
-        assertEquals(0, muxed.muxer.droppedFrames());
+        assertEquals(0, muxed.muxer.droppedSamples());
         reader.aac().forEach(pes -> assertTrue(pes.adtsFrames().size() <= sample.options.audioFrames(), pes::toString));
     }
 
-    private static Input feed(Sample sample, Muxed muxed) {
+    private static Input feed(Numbers sample, Muxed muxed) {
         Random random = new Random(sample.seed);
         Input input = new Input();
         for (int i = 0; i < sample.frames; i++) {
@@ -71,7 +73,7 @@ class TsMuxerPropertyTest {
             }
             long pts = dts + sample.frameTicks * (long) random.nextInt(3);
             List<Bytes> units = accessUnit(random, idr, sample.maxNalBytes);
-            muxed.muxer.video(Muxed.unit(TsCodec.AVC, units), Muxed.SETS, dts, pts);
+            muxed.video(TsCodec.AVC, dts, pts, units);
             input.accessUnits.add(expected(units, idr));
             input.dts.add(dts);
             input.pts.add(pts);
@@ -83,7 +85,7 @@ class TsMuxerPropertyTest {
         return input;
     }
 
-    private static long audioTime(Sample sample, long index) {
+    private static long audioTime(Numbers sample, long index) {
         return sample.base + Math.round(index * 1024 * 90_000.0 / sample.sampleRateHz);
     }
 
@@ -126,17 +128,17 @@ class TsMuxerPropertyTest {
     }
 
     @Provide
-    Arbitrary<Sample> samples() {
+    Arbitrary<Numbers> samples() {
         Arbitrary<Long> bases = Arbitraries.oneOf(
                 Arbitraries.of(0L, 900_000L, (1L << 33) - 3000, (1L << 33) - 1, 5L << 33), Arbitraries.longs().between(0, 1L << 40));
         Arbitrary<TsOptions> options = Combinators.combine(
                         Arbitraries.longs().between(1, 30_000), Arbitraries.integers().between(1, 8))
-                .as((delay, frames) -> new TsOptions(delay, frames, 9_000));
+                .as((delay, frames) -> TsOptions.DEFAULT.withPcrDelayTicks(delay).withAudioFrames(frames));
         return Combinators.combine(
                         Arbitraries.longs(), bases, Arbitraries.integers().between(1, 60),
                         Arbitraries.of(750, 1500, 3000, 3003, 3600, 9000, 15_000, 90_000), Arbitraries.integers().between(1, 30),
                         Arbitraries.of(8000, 22_050, 44_100, 48_000, 96_000), Arbitraries.of(1, 3, 200, 3000), options)
-                .as(Sample::new);
+                .as(Numbers::new);
     }
 
     @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
@@ -147,7 +149,7 @@ class TsMuxerPropertyTest {
         for (int i = 0; i <= 184; i++) { // the first has parameter sets too, and is only there to begin with
             List<Bytes> units = List.of(nalUnit(new Random(i), i == 0 ? 5 : 1, smallest + i));
             long dts = base + i * 3000L;
-            muxed.muxer.video(Muxed.unit(TsCodec.AVC, units), Muxed.SETS, dts, dts + (reordered && i > 0 ? 6000 : 0));
+            muxed.video(TsCodec.AVC, dts, dts + (reordered && i > 0 ? 6000 : 0), units);
         }
         Set<Integer> stuffing = new TreeSet<>();
         for (TsPacket packet : muxed.checked().packets()) {
@@ -171,12 +173,12 @@ class TsMuxerPropertyTest {
             }
         }
         Muxed muxed = new Muxed(Muxed.AVC).idr(900_000);
-        VideoUnit unit = Muxed.unit(TsCodec.AVC, sent);
-        muxed.muxer.video(unit, Muxed.SETS, 903_000, 903_000);
+        muxed.video(TsCodec.AVC, 903_000, 903_000, sent);
         TsReader reader = muxed.checked();
-        assertEquals(zeros.size() - expected.size() + 1, unit.brokenNalUnits());
-        assertEquals(expected.size() == 1 ? 1 : 0, muxed.muxer.droppedFrames());
-        if (expected.size() > 1) {
+        boolean written = expected.size() > 1;
+        assertEquals(written ? zeros.size() - expected.size() + 1 : 0, muxed.muxer.droppedNalUnits());
+        assertEquals(written ? 0 : 1, muxed.muxer.droppedSamples());
+        if (written) {
             assertEquals(expected, reader.video().get(1).nalUnits());
         }
     }
@@ -193,15 +195,19 @@ class TsMuxerPropertyTest {
             @ForAll long delay) {
         TsCodec codec = hevc ? TsCodec.HEVC : TsCodec.AVC;
         Muxed muxed = new Muxed(new TsProgram(Optional.of(codec), Optional.of(TsCodec.MP3), true));
-        MediaFrame message = Muxed.message(body);
-        VideoUnit unit = new VideoUnit(codec);
-        unit.scan(message, 0, body.length, lengthBytes);
-        muxed.muxer.video(unit, List.of(), dts, dts + delay);
-        muxed.muxer.audio(message, 0, body.length, dts);
-        muxed.muxer.id3(Bytes.copyOf(body), dts);
+        muxed.begin();
+        if (!hevc) {
+            byte[] header = Muxed.hex("1700000000 0142001e 00 e1 0003 674201 01 0002 68ce").toByteArray();
+            header[9] = (byte) (lengthBytes - 1);
+            muxed.demux(MediaKind.VIDEO, header);
+        }
+        Bytes bytes = Bytes.copyOf(body);
+        List<Sample> samples = Stream.of(muxed.access(codec, bytes), muxed.frame(TsCodec.MP3, bytes)).flatMap(Optional::stream).toList();
+        samples.forEach(sample -> muxed.write(sample, dts, sample.kind() == MediaKind.VIDEO ? dts + delay : dts));
+        muxed.id3(bytes, dts);
         TsReader reader = TsReader.read(muxed.end().segments);
         TsCheck.checkContinuity(reader.packets());
-        assertEquals(3, reader.pesPackets().size() + muxed.muxer.droppedFrames());
+        assertEquals(samples.size() + 1, reader.pesPackets().size() + muxed.muxer.droppedSamples());
     }
 
     @Provide

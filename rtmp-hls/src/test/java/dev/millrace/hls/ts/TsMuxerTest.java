@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.segment.Id3Tag;
 import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsPacket;
 import dev.millrace.hls.testkit.TsPes;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.testkit.TsTable;
 import dev.millrace.media.Bytes;
+import dev.millrace.sample.Sample;
+import dev.millrace.sample.TrackFormat;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,7 @@ class TsMuxerTest {
         byte[] segment = muxed.segments.get(0);
         assertEquals(4 * 188, segment.length);
         assertEquals((video + audio).replace(" ", ""), HexFormat.of().formatHex(segment, 2 * 188, 4 * 188));
-        assertEquals(0, muxed.muxer.droppedFrames());
+        assertEquals(0, muxed.muxer.droppedSamples());
     }
 
     @Test
@@ -61,7 +64,10 @@ class TsMuxerTest {
         Muxed muxed = new Muxed(Muxed.AVC_AAC).idr(BASE).aac(BASE);
         muxed.cut(Muxed.AVC_AAC).idr(BASE + 3000).aac(BASE + 2090);
         for (int i = 2; i < 35; i++) {
-            muxed.cut(i % 2 == 0 ? Muxed.AVC : new TsProgram(Optional.of(TsCodec.AVC), Optional.empty(), true)).idr(BASE + i * 3000L);
+            muxed.cut(i % 2 == 0 ? Muxed.AVC : Muxed.AVC_AAC).idr(BASE + i * 3000L);
+            if (i % 2 == 1) {
+                muxed.aac(BASE + i * 3000L);
+            }
         }
         TsCheck check = new TsCheck();
         for (int i = 2; i < 35; i++) {
@@ -83,7 +89,7 @@ class TsMuxerTest {
                 .checked();
         assertEquals(
                 List.of(
-                        "[09f0, 674201, 68ce, 0600aa, 6588]", "[09f0, 67aa, 68bb, 6599]", "[09f0, 674201, 68ce, 67cc, 6577]",
+                        "[09f0, 674201, 68ce, 0600aa, 6588]", "[09f0, 67aa, 68bb, 6599]", "[09f0, 67aa, 68bb, 67cc, 6577]",
                         "[09f0, 67dd, 4188]"),
                 nalUnits(reader));
     }
@@ -91,9 +97,8 @@ class TsMuxerTest {
     @Test
     void hevcHasItsOwnDelimiterAndParameterSets() {
         Muxed muxed = new Muxed(new TsProgram(Optional.of(TsCodec.HEVC), Optional.empty(), false));
-        List<Bytes> sets = List.of(Muxed.hex("4001aa"), Bytes.EMPTY, Muxed.hex("4201bb"), Muxed.hex("4401cc"));
-        muxed.muxer.video(Muxed.unit(TsCodec.HEVC, "2a01dd"), sets, BASE, BASE);
-        muxed.muxer.video(Muxed.unit(TsCodec.HEVC, "0201ee"), sets, BASE + 3000, BASE + 6000);
+        muxed.video(TsCodec.HEVC, BASE, BASE, List.of(Muxed.hex("2a01dd")));
+        muxed.video(TsCodec.HEVC, BASE + 3000, BASE + 6000, List.of(Muxed.hex("0201ee")));
         TsReader reader = muxed.checked();
         assertEquals(List.of("[460150, 4001aa, 4201bb, 4401cc, 2a01dd]", "[460150, 0201ee]"), nalUnits(reader));
         assertEquals(List.of(true, false), reader.video().stream().map(TsPes::randomAccess).toList());
@@ -130,8 +135,8 @@ class TsMuxerTest {
     void timedMetadataIsAPesPacket() {
         Muxed muxed = new Muxed(new TsProgram(Optional.of(TsCodec.AVC), Optional.of(TsCodec.AAC), true));
         Bytes tag = Id3Tag.text("onMetaData", "{}");
-        muxed.muxer.id3(tag, BASE);
-        muxed.muxer.id3(Id3Tag.text("", "x".repeat(Id3Tag.MAX_BYTES - 22)), BASE);
+        muxed.id3(tag, BASE);
+        muxed.id3(Id3Tag.text("", "x".repeat(Id3Tag.MAX_BYTES - 22)), BASE);
         List<TsPes> tags = muxed.idr(BASE).aac(BASE).checked().pesPackets(0x102);
         assertEquals(0xBD, tags.get(0).streamId());
         assertEquals(tag, tags.get(0).payload());
@@ -141,77 +146,96 @@ class TsMuxerTest {
 
     @Test
     void dropsAndCountsWhatCannotBeWritten() {
-        Muxed muxed = new Muxed(Muxed.AVC_AAC);
-        int empty = muxed.buffer.size();
-        muxed.video(BASE, BASE);
+        Muxed muxed = new Muxed(Muxed.AVC_AAC).begin();
+        int empty = muxed.muxer.size();
         muxed.video(BASE, BASE, "0600");
         muxed.video(BASE, BASE - 1, "6588");
         muxed.video(BASE, BASE + (1L << 32), "6588");
-        muxed.muxer.video(Muxed.unit(TsCodec.HEVC, "2601"), List.of(), BASE, BASE);
-        muxed.muxer.video(Muxed.unit(TsCodec.AVC, "6588"), List.of(Bytes.takeOver(new byte[1 << 21])), BASE, BASE);
-        muxed.aac(Bytes.EMPTY, BASE);
-        muxed.aac(Bytes.takeOver(new byte[8185]), BASE);
+        muxed.video(TsCodec.HEVC, BASE, BASE, List.of(Muxed.hex("2601")));
+        muxed.write(muxed.access(TsCodec.AVC, Muxed.hex("00000002 6588 00000009 41")).orElseThrow(), BASE, BASE);
+        muxed.aac(Muxed.hex("55".repeat(8185)), BASE);
         muxed.audio(Muxed.hex("fffb9000"), BASE);
-        muxed.muxer.id3(Id3Tag.text("", ""), BASE);
-        assertEquals(10, muxed.muxer.droppedFrames());
-        assertEquals(empty, muxed.buffer.size());
+        muxed.id3(Id3Tag.text("", ""), BASE);
+        assertEquals(8, muxed.muxer.droppedSamples());
+        assertEquals(empty, muxed.muxer.size());
 
-        muxed.aac(Bytes.takeOver(new byte[8184]), BASE).video(BASE, BASE + (1L << 32) - 1, "6588");
-        muxed.cut(new TsProgram(Optional.empty(), Optional.of(TsCodec.MP3), true));
+        muxed.aac(Muxed.hex("55".repeat(8184)), BASE).video(BASE, BASE + (1L << 32) - 1, "6588");
+        assertEquals(8, muxed.muxer.droppedSamples());
+        muxed.cut(new TsProgram(Optional.empty(), Optional.of(TsCodec.MP3), false));
         muxed.idr(BASE);
         muxed.aac(BASE);
         muxed.audio(Muxed.hex("ff"), BASE);
         muxed.audio(Muxed.hex("ffdb90"), BASE);
-        muxed.audio(Bytes.takeOver(new byte[70_000]), BASE);
-        muxed.muxer.id3(Muxed.hex("494433040000"), BASE);
-        muxed.muxer.id3(Muxed.hex("49443404000000000000"), BASE);
-        assertEquals(17, muxed.muxer.droppedFrames());
+        muxed.audio(Muxed.hex("fffb9064" + "55".repeat(65_524)), BASE);
+        assertEquals(13, muxed.muxer.droppedSamples());
         muxed.cut(new TsProgram(Optional.empty(), Optional.of(TsCodec.AC3), false));
         muxed.audio(Muxed.hex("0b7600"), BASE);
-        assertEquals(18, muxed.muxer.droppedFrames());
-        assertEquals(2 * 188, muxed.buffer.size());
+        assertEquals(14, muxed.muxer.droppedSamples());
+        assertEquals(2 * 188, muxed.muxer.size());
+    }
+
+    @Test
+    void dropsTagsThatAreNone() {
+        Muxed muxed = new Muxed(new TsProgram(Optional.of(TsCodec.AVC), Optional.empty(), true)).begin();
+        muxed.id3(Muxed.hex("494433040000"), BASE);
+        muxed.id3(Muxed.hex("49443404000000000000"), BASE);
+        muxed.id3(Muxed.hex("494433" + "00".repeat(65_525)), BASE);
+        assertEquals(3, muxed.muxer.droppedSamples());
+        assertEquals(2 * 188, muxed.muxer.size());
+    }
+
+    @Test
+    void dropsRandomAccessPointsWithParameterSetsThatNoEncoderMakes() {
+        Muxed muxed = new Muxed(Muxed.AVC).idr(BASE);
+        muxed.access(TsCodec.AVC, List.of(Muxed.hex("67aa"), Muxed.hex("68" + "55".repeat(1 << 21)), Muxed.hex("6588")));
+        muxed.idr(BASE + 3000);
+        assertEquals(1, muxed.muxer.droppedSamples());
+        assertEquals(1, muxed.checked().video().size());
     }
 
     @Test
     void dropsWhatWouldMakeASegmentTooLong() {
-        TsMuxer muxer = new TsMuxer(TsOptions.DEFAULT);
-        SegmentBuffer small = new SegmentBuffer(6 * 188);
-        muxer.program(new TsProgram(Optional.of(TsCodec.AVC), Optional.of(TsCodec.MP3), true));
-        muxer.beginSegment(small);
-        byte[] slice = new byte[600];
-        slice[0] = 0x41;
-        muxer.video(Muxed.unit(TsCodec.AVC, List.of(Bytes.takeOver(slice))), List.of(), BASE, BASE);
-        assertEquals(2 * 188, small.size());
-        muxer.video(Muxed.unit(TsCodec.AVC, "4188"), List.of(), BASE, BASE);
-        muxer.id3(Id3Tag.text("", "x".repeat(600)), BASE);
-        byte[] frame = new byte[600];
-        frame[0] = -1;
-        frame[1] = -5;
-        muxer.audio(Muxed.message(frame), 0, 600, BASE);
-        muxer.audio(Muxed.message(frame), 0, 600, BASE + 2160);
-        muxer.endSegment();
-        assertEquals(3 * 188, small.size());
-        assertEquals(4, muxer.droppedFrames());
+        TsProgram program = new TsProgram(Optional.of(TsCodec.AVC), Optional.of(TsCodec.MP3), true);
+        Muxed muxed = new Muxed(new TsMuxer(TsOptions.DEFAULT, /* timedId3= */ true, new SegmentBuffer(6 * 188)), program).begin();
+        muxed.video(BASE, BASE, "41" + "55".repeat(599));
+        assertEquals(2 * 188, muxed.muxer.size());
+        muxed.video(BASE, BASE, "4188");
+        muxed.id3(Id3Tag.text("", "x".repeat(600)), BASE);
+        Bytes frame = Muxed.hex("fffb9064" + "55".repeat(596));
+        muxed.audio(frame, BASE).audio(frame, BASE + 2160).end();
+        assertEquals(3 * 188, muxed.segments.get(0).length);
+        assertEquals(4, muxed.muxer.droppedSamples());
+    }
+
+    @Test
+    void boundsOfSamplesHold() {
+        Muxed muxed = new Muxed(Muxed.AVC_AAC).begin();
+        for (int bytes : new int[] {1, 183, 184, 185, 20_000}) {
+            for (Sample sample : List.of(
+                    muxed.access(TsCodec.AVC, List.of(Muxed.hex("65" + "55".repeat(bytes)))),
+                    muxed.frame(TsCodec.AAC, Muxed.hex("55".repeat(Math.min(bytes, 8_000)))).orElseThrow())) {
+                int before = muxed.muxer.size();
+                muxed.write(sample, BASE, BASE);
+                assertTrue(muxed.muxer.size() - before <= muxed.muxer.maxBytes(sample) + muxed.muxer.reservedBytes(), sample::toString);
+            }
+        }
     }
 
     @Test
     void refusesCallsInTheWrongOrder() {
-        TsMuxer muxer = new TsMuxer(TsOptions.DEFAULT);
-        SegmentBuffer buffer = new SegmentBuffer();
-        assertThrows(IllegalStateException.class, () -> muxer.beginSegment(buffer));
-        muxer.program(Muxed.AVC_AAC);
-        assertThrows(IllegalStateException.class, muxer::endSegment);
-        assertThrows(IllegalStateException.class, () -> muxer.video(Muxed.unit(TsCodec.AVC, "65"), List.of(), 0, 0));
-        assertThrows(IllegalStateException.class, () -> muxer.aac(Muxed.message(new byte[1]), 0, 1, Muxed.adts(48_000), 0));
-        assertThrows(IllegalStateException.class, () -> muxer.audio(Muxed.message(new byte[1]), 0, 1, 0));
-        assertThrows(IllegalStateException.class, () -> muxer.id3(Id3Tag.text("", ""), 0));
-        muxer.beginSegment(buffer);
-        assertThrows(IllegalStateException.class, () -> muxer.beginSegment(buffer));
-        assertThrows(IllegalStateException.class, () -> muxer.program(Muxed.AVC));
-        assertThrows(IndexOutOfBoundsException.class, () -> muxer.aac(Muxed.message(new byte[3]), 1, 3, Muxed.adts(48_000), 0));
-        assertThrows(IndexOutOfBoundsException.class, () -> muxer.audio(Muxed.message(new byte[3]), 1, 3, 0));
-        muxer.endSegment();
-        assertEquals(2 * 188, buffer.size());
-        assertEquals(0, muxer.droppedFrames());
+        Muxed muxed = new Muxed(Muxed.AVC_AAC);
+        TsMuxer muxer = muxed.muxer;
+        Sample sample = muxed.access(TsCodec.AVC, List.of(Muxed.hex("65")));
+        assertThrows(IllegalStateException.class, muxer::end);
+        assertThrows(IllegalStateException.class, () -> muxer.sample(sample, 0, 0, 90_000));
+        assertThrows(IllegalStateException.class, () -> muxer.timedMetadata(Id3Tag.text("", ""), 0));
+        assertThrows(IllegalArgumentException.class, () -> muxer.begin(List.of()));
+        List<TrackFormat> formats = muxed.formats();
+        assertEquals(Optional.empty(), muxer.begin(formats));
+        assertThrows(IllegalStateException.class, () -> muxer.begin(formats));
+        assertThrows(IllegalArgumentException.class, () -> muxer.sample(sample, 0, 0, 48_000));
+        assertEquals(2 * 188, TsReader.bytes(muxer.end()).length);
+        assertEquals(0, muxer.droppedSamples());
+        assertEquals(0, muxer.size());
     }
 }

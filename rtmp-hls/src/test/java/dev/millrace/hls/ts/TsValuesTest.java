@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.hls.segment.Id3Tag;
 import dev.millrace.media.Bytes;
 import java.util.Arrays;
 import java.util.Optional;
@@ -44,7 +45,7 @@ class TsValuesTest {
             9000,  4,  90001, audioSpanTicks 90001
             """)
     void refusesOptionsOutOfRange(long delay, int frames, long span, String reason) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new TsOptions(delay, frames, span));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> new TsOptions(delay, frames, span, false, false));
         assertTrue(e.getMessage().startsWith(reason), e.getMessage());
     }
 

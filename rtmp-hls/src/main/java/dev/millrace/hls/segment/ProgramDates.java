@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
  * is; that of the first segment decides for its timeline. Afterwards the two clocks are compared over 10 s at a time, which must not have come
  * in much less, so that a burst moves nothing.
  */
-final class ProgramDateTime {
+final class ProgramDates {
 
-    private static final long WINDOW_TICKS = 10 * TargetDuration.TICKS_A_SECOND;
+    private static final long WINDOW_TICKS = 10 * Ticks.PER_SECOND;
     private static final long MIN_WINDOW_MILLIS = 5_000;
     private static final long TOLERANCE_MICROS = 1_000_000;
 
@@ -32,7 +32,7 @@ final class ProgramDateTime {
     /** Where the date of the last segment ended: dates never go back. */
     private long endMicros = Long.MIN_VALUE;
 
-    ProgramDateTime(InstantSource clock, Counters counters) {
+    ProgramDates(InstantSource clock, Counters counters) {
         this.clock = clock;
         this.counters = counters;
     }

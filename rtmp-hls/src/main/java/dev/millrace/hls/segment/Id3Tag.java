@@ -1,4 +1,4 @@
-package dev.millrace.hls.ts;
+package dev.millrace.hls.segment;
 
 import dev.millrace.media.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Id3Tag {
 
-    /** The longest tag that fits into one PES packet. */
-    public static final int MAX_BYTES = PesHeader.MAX_AUDIO_PAYLOAD_BYTES;
+    /** The longest tag: what fits into one PES packet with a presentation time (ISO/IEC 13818-1, 2.4.3.7). */
+    public static final int MAX_BYTES = 0xFFFF - 3 - 5;
 
     private static final int FRAME_HEADER_BYTES = 10;
     private static final int TAG_HEADER_BYTES = 10;
@@ -61,8 +61,13 @@ public final class Id3Tag {
         return Bytes.takeOver(out.toByteArray());
     }
 
-    /** Whether bytes begin as a tag does, and fit into a PES packet. */
-    static boolean isTag(Bytes bytes) {
+    /**
+     * Returns whether bytes look like a tag: they begin as one does, and are no longer than {@link #MAX_BYTES}.
+     *
+     * @param bytes anything
+     * @return true if a muxer may write them
+     */
+    public static boolean isTag(Bytes bytes) {
         return bytes.size() >= TAG_HEADER_BYTES && bytes.size() <= MAX_BYTES
                 && bytes.byteAt(0) == 'I' && bytes.byteAt(1) == 'D' && bytes.byteAt(2) == '3';
     }
