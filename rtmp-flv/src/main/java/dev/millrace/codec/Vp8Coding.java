@@ -2,7 +2,6 @@ package dev.millrace.codec;
 
 import dev.millrace.codec.VideoDescription.Picture;
 import dev.millrace.codec.nal.NalUnits;
-import dev.millrace.codec.vp8.Vp8Frame;
 import dev.millrace.codec.vp8.Vp8KeyframeHeader;
 import dev.millrace.codec.vp9.VpCodecConfigurationRecord;
 import dev.millrace.media.Bytes;
@@ -37,6 +36,8 @@ final class Vp8Coding extends VideoCoding {
 
     @Override
     public RandomAccess randomAccess(Bytes message, int offset, int length, NalUnits units, boolean labelled) {
-        return Vp8Frame.isKeyframe(message.slice(offset, length)) ? RandomAccess.CLEAN : RandomAccess.NONE;
+        Bytes frame = message.slice(offset, length);
+        boolean keyframe = frame.size() > 0 && (frame.byteAt(0) & 0x01) == 0; // RFC 6386, 9.1: 0 for a key frame
+        return keyframe ? RandomAccess.CLEAN : RandomAccess.NONE;
     }
 }

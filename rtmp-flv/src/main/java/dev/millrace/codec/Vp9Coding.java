@@ -2,7 +2,6 @@ package dev.millrace.codec;
 
 import dev.millrace.codec.VideoDescription.Picture;
 import dev.millrace.codec.nal.NalUnits;
-import dev.millrace.codec.vp9.Vp9Frame;
 import dev.millrace.codec.vp9.Vp9KeyframeHeader;
 import dev.millrace.codec.vp9.VpCodecConfigurationRecord;
 import dev.millrace.media.Bytes;
@@ -39,6 +38,16 @@ final class Vp9Coding extends VideoCoding {
 
     @Override
     public RandomAccess randomAccess(Bytes message, int offset, int length, NalUnits units, boolean labelled) {
-        return Vp9Frame.isKeyframe(message.slice(offset, length)) ? RandomAccess.CLEAN : RandomAccess.NONE;
+        return isKeyframe(message.slice(offset, length)) ? RandomAccess.CLEAN : RandomAccess.NONE;
+    }
+
+    /** Whether a frame, or the first frame of a superframe, is a keyframe (VP9 bitstream, 6.2). */
+    private static boolean isKeyframe(Bytes frame) {
+        if (frame.size() == 0 || (frame.byteAt(0) & 0xC0) != 0x80) { // frame_marker(2), always 2
+            return false;
+        }
+        boolean profile3 = (frame.byteAt(0) & 0x30) == 0x30; // profile_low_bit(1), profile_high_bit(1), then a reserved bit
+        int flags = frame.byteAt(0) >> (profile3 ? 1 : 2);
+        return (flags & 0x03) == 0; // show_existing_frame(1), frame_type(1), both 0 for a new keyframe
     }
 }

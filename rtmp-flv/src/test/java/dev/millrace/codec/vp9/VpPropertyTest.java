@@ -3,8 +3,10 @@ package dev.millrace.codec.vp9;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.codec.Coding;
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
 import dev.millrace.media.MalformedException;
 import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
@@ -63,7 +65,7 @@ class VpPropertyTest {
         try {
             Vp9KeyframeHeader header = Vp9KeyframeHeader.parse(bytes);
             assertTrue(header.width() > 0 && header.height() > 0, header::toString);
-            assertTrue(Vp9Frame.isKeyframe(Bytes.takeOver(wire).slice(0, wire.length)));
+            assertTrue(Coding.ofVideo(Codec.VP9).isKeyframe(Bytes.takeOver(wire), 0, wire.length));
         } catch (MalformedException refused) {
             // the only exception allowed
         }

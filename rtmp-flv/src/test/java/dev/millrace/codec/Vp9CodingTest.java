@@ -1,16 +1,19 @@
-package dev.millrace.codec.vp9;
+package dev.millrace.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.flv.testkit.TrackedBuffers;
 import dev.millrace.media.Bytes;
+import dev.millrace.media.Codec;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class Vp9FrameTest {
+class Vp9CodingTest {
+
+    private static final VideoCoding CODING = Coding.ofVideo(Codec.VP9);
 
     // VP9 bitstream specification, 6.2.
     @ParameterizedTest(name = "{0}")
@@ -33,18 +36,18 @@ class Vp9FrameTest {
             """)
     void tellsKeyframes(String name, String wire, boolean keyframe) {
         byte[] unit = TrackedBuffers.bytes(wire);
-        assertEquals(keyframe, Vp9Frame.isKeyframe(Bytes.takeOver(unit).slice(0, unit.length)));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(unit), 0, unit.length));
 
         byte[] inside = new byte[unit.length + 20];
         Arrays.fill(inside, (byte) 0x82);
         System.arraycopy(unit, 0, inside, 10, unit.length);
-        assertEquals(keyframe, Vp9Frame.isKeyframe(Bytes.takeOver(inside).slice(10, unit.length)));
+        assertEquals(keyframe, CODING.isKeyframe(Bytes.takeOver(inside), 10, unit.length));
     }
 
     @Test
     void refusesARangeOutsideTheArray() {
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(1, 4)));
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(-1, 4)));
-        assertThrows(IndexOutOfBoundsException.class, () -> Vp9Frame.isKeyframe(Bytes.takeOver(new byte[4]).slice(0, -1)));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), -1, 4));
+        assertThrows(IndexOutOfBoundsException.class, () -> CODING.isKeyframe(Bytes.takeOver(new byte[4]), 0, -1));
     }
 }
