@@ -58,7 +58,7 @@ public final class ElementaryStreams implements SampleSubscriber {
         var disk = Executors.newSingleThreadExecutor(); // writing may block, and must not hold up the connection
         return RtmpServer.builder()
                 .port(port)
-                .listener(new RtmpListener() {
+                .addListener(new RtmpListener() {
                     @Override
                     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
                         Path stem = folder.resolve(stream.streamName().path().replace('/', '-'));

@@ -32,6 +32,6 @@ public final class EmbeddedServer {
                 stream.subscribe(frame -> out.println(stream + ": " + frame), ForkJoinPool.commonPool(), SubscribeOptions.EVERYTHING);
             }
         };
-        return RtmpServer.builder().port(port).listener(printer).build().start().join();
+        return RtmpServer.builder().port(port).addListener(printer).build().start().join();
     }
 }

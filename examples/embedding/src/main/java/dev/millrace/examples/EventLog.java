@@ -38,7 +38,7 @@ public final class EventLog implements RtmpListener {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        RtmpServer server = RtmpServer.builder().listener(new EventLog(System.out::println)).build().start().join();
+        RtmpServer server = RtmpServer.builder().addListener(new EventLog(System.out::println)).build().start().join();
         System.out.println("Publish to rtmp://localhost:" + server.activePort() + "/live/NAME, and play it there");
     }
 

@@ -52,7 +52,7 @@ public final class HlsToDirectory implements AutoCloseable {
         this.stores = SegmentStores.directory(folder, threads);
         this.packagers = new HlsPackagers(HlsOptions.DEFAULT, stores, threads, Playlists::new);
         this.written = written;
-        this.server = RtmpServer.builder().port(port).listener(new RtmpListener() {
+        this.server = RtmpServer.builder().port(port).addListener(new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
                 packagers.follow(stream);

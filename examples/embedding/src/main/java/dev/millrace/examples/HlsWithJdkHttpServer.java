@@ -33,7 +33,7 @@ public final class HlsWithJdkHttpServer implements AutoCloseable {
     private final HttpServer http;
 
     private HlsWithJdkHttpServer(int rtmpPort, HttpServer http) {
-        this.rtmp = RtmpServer.builder().port(rtmpPort).listener(new RtmpListener() {
+        this.rtmp = RtmpServer.builder().port(rtmpPort).addListener(new RtmpListener() {
             @Override
             public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
                 packagers.follow(stream);

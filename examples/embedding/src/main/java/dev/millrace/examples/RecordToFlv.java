@@ -49,7 +49,7 @@ public final class RecordToFlv {
                 stream.subscribe(new FlvRecorder(store, options, printing(stream, done)), files, SubscribeOptions.EVERYTHING);
             }
         };
-        return RtmpServer.builder().port(port).listener(recorders).build().start().join();
+        return RtmpServer.builder().port(port).addListener(recorders).build().start().join();
     }
 
     private static RecordingListener printing(LiveStream stream, RecordingListener next) {

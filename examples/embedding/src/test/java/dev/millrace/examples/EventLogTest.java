@@ -43,7 +43,7 @@ class EventLogTest {
 
     private final Lines lines = new Lines();
     private final EventLog log = new EventLog(lines);
-    private final RtmpServer server = RtmpServer.builder().host("127.0.0.1").port(0).listener(log).build().start().join();
+    private final RtmpServer server = RtmpServer.builder().host("127.0.0.1").port(0).addListener(log).build().start().join();
 
     @AfterEach
     void stop() throws Exception {

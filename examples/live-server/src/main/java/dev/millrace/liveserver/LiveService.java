@@ -97,7 +97,7 @@ final class LiveService implements AutoCloseable {
                         .port(options.listening.rtmpPort)
                         .registry(registry)
                         .access(new PublishKey(options.access.publishKey, streamOptions))
-                        .listener(clients))
+                        .addListener(clients))
                 .build();
         listen(rtmp, options.listening);
         parts.push(until -> await("a connection", rtmp.close(), until));

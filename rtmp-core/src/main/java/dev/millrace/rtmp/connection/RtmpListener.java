@@ -3,15 +3,28 @@ package dev.millrace.rtmp.connection;
 import dev.millrace.media.EndReason;
 import dev.millrace.rtmp.stream.LiveStream;
 import java.net.SocketAddress;
+import java.util.Collection;
 
 /**
- * Hears what happens. Methods are called on the executor of the connection in question and must not block; what they throw is logged and counted,
- * and harms nobody.
+ * Receives the events of connections. Methods are called on the executor of the connection in question and must not block. Exceptions are logged
+ * and counted, and do not affect the connection or other listeners.
+ *
+ * @see dev.millrace.rtmp.stream.StreamListener
  */
 public interface RtmpListener {
 
-    /** Hears nothing. */
+    /** Ignores all events. */
     RtmpListener NONE = new RtmpListener() {};
+
+    /**
+     * Returns a listener that passes each event on to others, in order. An exception of one does not keep the event from the next.
+     *
+     * @param listeners the others, any number; copied
+     * @return a new listener
+     */
+    static RtmpListener all(Collection<? extends RtmpListener> listeners) {
+        return new SafeListener(listeners);
+    }
 
     /**
      * A client has opened a connection.

@@ -10,18 +10,12 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs one line an event and hands it on. What a client wrote is never logged, only names that the host accepted. */
+/** Logs one line an event. Text of a client is never logged, only names that the host accepted. */
 final class ConnectionLog implements RtmpListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RtmpServer.class);
 
     private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\x{80}-\\x{9f}]");
-
-    private final RtmpListener next;
-
-    ConnectionLog(RtmpListener next) {
-        this.next = next;
-    }
 
     /** One line, whatever it holds: a failure may quote the client, and some loggers look things up that are written like this: <code>${x}</code>. */
     private static String shown(String text) {
@@ -31,60 +25,50 @@ final class ConnectionLog implements RtmpListener {
     @Override
     public void onConnectionOpened(RtmpConnection connection) {
         LOG.debug("[{}] opened from {}", connection.id(), connection.remoteAddress());
-        next.onConnectionOpened(connection);
     }
 
     @Override
     public void onConnectionRefused(SocketAddress remoteAddress, String reason) {
         LOG.info("refused {}: {}", remoteAddress, reason);
-        next.onConnectionRefused(remoteAddress, reason);
     }
 
     @Override
     public void onConnectionClosed(RtmpConnection connection, CloseReason reason) {
         LOG.info("[{}] closed, {}: {} ({})", connection.id(), connection.remoteAddress(), reason.cause(), shown(reason.text()));
-        next.onConnectionClosed(connection, reason);
     }
 
     @Override
     public void onRequestRefused(RtmpConnection connection, String request, String code, String description) {
         LOG.info("[{}] {} from {} refused: {} ({})", connection.id(), request, connection.remoteAddress(), shown(code), shown(description));
-        next.onRequestRefused(connection, request, code, description);
     }
 
     @Override
     public void onPublishStarted(RtmpConnection connection, LiveStream stream) {
         LOG.info("[{}] {} publishes {}", connection.id(), connection.remoteAddress(), shown(stream.streamName().path()));
-        next.onPublishStarted(connection, stream);
     }
 
     @Override
     public void onPublishStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
         LOG.info("[{}] stops publishing {}: {}", connection.id(), shown(stream.streamName().path()), reason);
-        next.onPublishStopped(connection, stream, reason);
     }
 
     @Override
     public void onPlayStarted(RtmpConnection connection, LiveStream stream) {
         LOG.info("[{}] {} plays {}", connection.id(), connection.remoteAddress(), shown(stream.streamName().path()));
-        next.onPlayStarted(connection, stream);
     }
 
     @Override
     public void onPlayStopped(RtmpConnection connection, LiveStream stream, EndReason reason) {
         LOG.info("[{}] stops playing {}: {}", connection.id(), shown(stream.streamName().path()), reason);
-        next.onPlayStopped(connection, stream, reason);
     }
 
     @Override
     public void onLossStarted(RtmpConnection connection, LiveStream stream, long lostFrames) {
         LOG.info("[{}] is too slow for {}", connection.id(), shown(stream.streamName().path()));
-        next.onLossStarted(connection, stream, lostFrames);
     }
 
     @Override
     public void onLossEnded(RtmpConnection connection, LiveStream stream, long lostFrames) {
         LOG.info("[{}] keeps up with {} again, after {} lost frames", connection.id(), shown(stream.streamName().path()), lostFrames);
-        next.onLossEnded(connection, stream, lostFrames);
     }
 }

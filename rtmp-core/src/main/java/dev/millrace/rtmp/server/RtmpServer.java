@@ -17,7 +17,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +53,9 @@ public final class RtmpServer {
     private RtmpServer(ServerOptions options) {
         this.options = options;
         this.registry = options.registry().orElseGet(StreamRegistry::inMemory);
-        this.services = ConnectionServices.create(
-                options.access(), registry, new ConnectionLog(options.listener()), options.limits());
+        List<RtmpListener> listeners = new ArrayList<>(List.of(new ConnectionLog()));
+        listeners.addAll(options.listeners());
+        this.services = ConnectionServices.create(options.access(), registry, RtmpListener.all(listeners), options.limits());
         this.connections = new ServerConnections(services);
     }
 
@@ -183,7 +186,7 @@ public final class RtmpServer {
         private int port = 1935;
         private AccessPolicy access = AccessPolicy.ALLOW_ALL;
         private Optional<StreamRegistry> registry = Optional.empty();
-        private RtmpListener listener = RtmpListener.NONE;
+        private final List<RtmpListener> listeners = new ArrayList<>();
         private RtmpLimits limits = RtmpLimits.DEFAULT;
         private Optional<EventLoopGroup> group = Optional.empty();
         private Class<? extends ServerChannel> channelClass = NioServerSocketChannel.class;
@@ -240,13 +243,16 @@ public final class RtmpServer {
         }
 
         /**
-         * Sets who hears what happens.
+         * Adds a listener for the events of connections. Any number can be added; they are called in the order in which they were added.
          *
-         * @param value by default nobody
+         * <p>Starts and ends of streams, however they are published, are reported by
+         * {@link StreamRegistry#addListener(dev.millrace.rtmp.stream.StreamListener) the registry}.
+         *
+         * @param listener the listener
          * @return this
          */
-        public Builder listener(RtmpListener value) {
-            listener = Objects.requireNonNull(value, "listener");
+        public Builder addListener(RtmpListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
         }
 
@@ -292,7 +298,7 @@ public final class RtmpServer {
          */
         public RtmpServer build() {
             return new RtmpServer(
-                    new ServerOptions(host, port, access, registry, listener, limits, group, channelClass, handlersInFront));
+                    new ServerOptions(host, port, access, registry, List.copyOf(listeners), limits, group, channelClass, handlersInFront));
         }
     }
 }

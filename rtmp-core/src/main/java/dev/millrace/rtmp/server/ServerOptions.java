@@ -15,6 +15,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,7 +25,7 @@ record ServerOptions(
         int port,
         AccessPolicy access,
         Optional<StreamRegistry> registry,
-        RtmpListener listener,
+        List<RtmpListener> listeners,
         RtmpLimits limits,
         Optional<EventLoopGroup> group,
         Class<? extends ServerChannel> channelClass,

@@ -68,7 +68,7 @@ final class WarmUp {
                 0,
                 AccessPolicy.ALLOW_ALL,
                 Optional.empty(),
-                RtmpListener.NONE,
+                List.of(),
                 RtmpLimits.DEFAULT,
                 Optional.of(group),
                 channelClass,

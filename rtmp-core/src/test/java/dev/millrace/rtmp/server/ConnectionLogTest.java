@@ -46,7 +46,7 @@ class ConnectionLogTest {
     }
 
     private String logOf(AccessPolicy access, String name, String answer) throws Exception {
-        server = RtmpServer.builder().host("127.0.0.1").port(0).access(access).listener(events).build();
+        server = RtmpServer.builder().host("127.0.0.1").port(0).access(access).addListener(events).build();
         server.start().get(20, TimeUnit.SECONDS);
         try (SocketClient client = new SocketClient(server.activePort())) {
             client.session().publish(name);
@@ -97,7 +97,7 @@ class ConnectionLogTest {
     @Test
     void reasonsAreOneLine() throws Exception {
         CompletableFuture<RtmpConnection> opened = new CompletableFuture<>();
-        server = RtmpServer.builder().host("127.0.0.1").port(0).listener(new RtmpListener() {
+        server = RtmpServer.builder().host("127.0.0.1").port(0).addListener(new RtmpListener() {
             @Override
             public void onConnectionOpened(RtmpConnection connection) {
                 opened.complete(connection);
@@ -106,12 +106,11 @@ class ConnectionLogTest {
         server.start().get(20, TimeUnit.SECONDS);
         try (SocketClient client = new SocketClient(server.activePort())) {
             CloseReason reason = new CloseReason(CloseReason.Cause.TRANSPORT_FAILED, "bad header 'x\r\n[1] forged \u001b[2J\u202e ${jndi:x}'");
-            new ConnectionLog(events).onConnectionClosed(opened.get(20, TimeUnit.SECONDS), reason);
+            new ConnectionLog().onConnectionClosed(opened.get(20, TimeUnit.SECONDS), reason);
             client.flush();
         }
         String text = log.toString(StandardCharsets.UTF_8);
         String line = text.lines().filter(any -> any.contains("bad header")).findFirst().orElseThrow();
         assertTrue(line.contains("'x??[1] forged ?[2J? $\\{jndi:x}'"), line);
-        assertEquals(1, events.count("closed TRANSPORT_FAILED"));
     }
 }

@@ -38,7 +38,7 @@ class RtmpServerHostileTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final EventLog events = new EventLog();
-    private final RtmpServer.Builder builder = RtmpServer.builder().host("127.0.0.1").port(0).listener(events);
+    private final RtmpServer.Builder builder = RtmpServer.builder().host("127.0.0.1").port(0).addListener(events);
     private RtmpServer server;
 
     @AfterEach

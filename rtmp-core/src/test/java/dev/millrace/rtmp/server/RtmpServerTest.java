@@ -45,7 +45,7 @@ class RtmpServerTest {
     private static final String FRAME = "27 01 000000 00000001 41";
 
     private final EventLog events = new EventLog();
-    private final RtmpServer.Builder builder = RtmpServer.builder().host("127.0.0.1").port(0).listener(events);
+    private final RtmpServer.Builder builder = RtmpServer.builder().host("127.0.0.1").port(0).addListener(events);
     private RtmpServer server;
 
     @AfterEach
@@ -158,7 +158,7 @@ class RtmpServerTest {
     void isClosedNoEarlierThanTheHostHasHeardOfAll() throws Exception {
         CountDownLatch hears = new CountDownLatch(1);
         CountDownLatch hasHeard = new CountDownLatch(1);
-        builder.listener(new RtmpListener() {
+        builder.addListener(new RtmpListener() {
             @Override
             public void onConnectionClosed(RtmpConnection connection, CloseReason reason) {
                 hears.countDown();

@@ -41,7 +41,7 @@ class SocketTransportTest {
     private ServerSocket sockets;
 
     private void start(AccessPolicy access, RtmpLimits limits) throws Exception {
-        netty = RtmpServer.builder().host("127.0.0.1").port(0).listener(events).access(access).limits(limits).registry(registry).build();
+        netty = RtmpServer.builder().host("127.0.0.1").port(0).addListener(events).access(access).limits(limits).registry(registry).build();
         netty.start().get(20, TimeUnit.SECONDS);
         sockets = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         ConnectionServices services = ConnectionServices.create(access, registry, events, limits);

@@ -87,7 +87,7 @@ class WarmUpTest {
         RtmpServer server = RtmpServer.builder()
                 .host("127.0.0.1")
                 .port(0)
-                .listener(events)
+                .addListener(events)
                 .eventLoopGroup(group, NioServerSocketChannel.class)
                 .build();
         assertThrows(IllegalStateException.class, server::warmUp);

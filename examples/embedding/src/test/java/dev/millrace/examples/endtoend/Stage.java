@@ -65,7 +65,7 @@ final class Stage implements AutoCloseable {
         this.server = RtmpServer.builder()
                 .host("127.0.0.1")
                 .port(0)
-                .listener(listener())
+                .addListener(listener())
                 .access(access(delivered))
                 .handlersInFront(pipeline -> pipeline.addLast(new OutboundWatch(MORE_THAN_COMMANDS_BYTES, keyframesSent::release)))
                 .build();
