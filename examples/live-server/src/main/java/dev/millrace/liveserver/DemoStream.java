@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A test picture with sound, published in real time and without end: ten seconds in a loop whose timestamps go on. Frames are published on the
- * scheduler's thread.
+ * A test picture with sound, published in real time without end: a loop of ten seconds with continuous
+ * timestamps. Frames are published on the scheduler's thread.
  */
 final class DemoStream implements AutoCloseable {
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Event loops of a host's choice under an RTMP server: the JDK's, or one of Netty's native transports. A server with loops of its own uses the
- * JDK's; a host that has loops already passes them in the same way, and so has one set of threads.
+ * The event loops of an RTMP server: the JDK's, or one of Netty's native transports. A host that already has
+ * event loops passes them in the same way, and so has one set of threads.
  */
 final class EventLoops implements AutoCloseable {
 

@@ -12,7 +12,10 @@ import dev.millrace.media.MediaSubscriber;
 import dev.millrace.media.StreamHeaders;
 import java.util.List;
 
-/** Packages the demo over and over, so that the JVM has compiled what HLS needs before the first stream comes. */
+/**
+ * Packages the demo stream repeatedly, so that the JVM has compiled the code of HLS before the first stream
+ * arrives.
+ */
 final class HlsWarmUp {
 
     /** Some 18,000 frames: HotSpot compiles a method well after some 5,000 calls. */

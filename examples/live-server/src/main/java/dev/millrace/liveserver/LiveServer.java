@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A live streaming server on the command line: says what it serves, or why it cannot, and ends in order when it is told to. */
+/**
+ * A live streaming server on the command line. Prints its addresses, or why it cannot start, and shuts down
+ * in order when it is terminated.
+ */
 @Command(
         name = "live-server",
         header = "Takes live streams from encoders over RTMP, and gives them to players and browsers.",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What {@link LiveServer} can be told on its command line. Filled once, before the server starts. */
+/** The options of {@link LiveServer}'s command line. Filled once, before the server starts. */
 final class LiveServerOptions {
 
     @ArgGroup(validate = false, heading = "%nWhere it listens:%n")

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that {@link LiveServer} runs, put together: event loops, a registry that hangs recorders and packagers on streams, the RTMP server, and the
- * HTTP server. Thread-safe; closed once.
+ * Everything that {@link LiveServer} runs: event loops, a registry whose streams get recorders and packagers,
+ * the RTMP server and the HTTP server. Thread-safe; closed once.
  */
 final class LiveService implements AutoCloseable {
 

@@ -13,8 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * Lets those publish who know a key, which encoders send behind the name of the stream: {@code test123?key=KEY}. Without a key, everybody may. Playing is
- * free. The query of a name is never shown to anybody else. Thread-safe.
+ * Authorises publishers that know a key, which encoders send behind the stream name: {@code test123?key=KEY}.
+ * Without a key, everyone may publish. Everyone may play. The query of a name is never shown to others.
+ * Thread-safe.
  */
 final class PublishKey implements AccessPolicy {
 

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * Who may change something. With a token: whoever shows it, from anywhere. Without: programs on this machine alone, and pages that came from this
- * server. Immutable.
+ * Decides who may change something. With a token: every client that sends it. Without: only programs on this
+ * machine, and pages that this server served. Immutable.
  *
- * <p>A page of another site that runs in a browser on this machine does not get through: a browser asks first for a DELETE to another origin
- * (CORS preflight), which is never granted here; and if the other site has its name lead to this machine (DNS rebinding), the Host header
- * gives it away, since it must be an address or {@code localhost}. Nor does a client of a proxy on this machine, which shows by the header that
- * proxies add.
+ * <p>A page of another site that runs in a browser on this machine is refused: the browser sends a CORS
+ * preflight before a DELETE to another origin, which is never granted. If the other site makes its name
+ * resolve to this machine (DNS rebinding), the Host header reveals it, since it must be an address or {@code
+ * localhost}. A client of a proxy on this machine is refused by the header that proxies add.
  */
 final class AdminAccess {
 

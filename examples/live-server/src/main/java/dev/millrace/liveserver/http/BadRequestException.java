@@ -1,6 +1,6 @@
 package dev.millrace.liveserver.http;
 
-/** A request makes no sense. The message is told to the client, and holds nothing that the client wrote. */
+/** The request is malformed. The message is sent to the client and contains nothing that the client sent. */
 final class BadRequestException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -9,11 +9,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A request and the answer to come.
+ * A request and its response.
  *
- * @param request what came
- * @param response where the answer goes
- * @param callback completed once, when the answer is written or has failed
+ * @param request the request
+ * @param response the response
+ * @param callback completed once, when the response is written or has failed
  */
 record Call(Request request, Response response, Callback callback) {
 

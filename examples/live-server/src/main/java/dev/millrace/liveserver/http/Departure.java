@@ -10,8 +10,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices that a client closes its connection while it gets a response without an end, also when there is nothing to write. The server reads
- * nothing meanwhile, so this may: the connection ends with the response.
+ * Detects that a client closes its connection while it receives an endless response, even if nothing is being
+ * written. The server does not read meanwhile, so this class may: the connection ends with the response.
  */
 final class Departure implements Callback {
 

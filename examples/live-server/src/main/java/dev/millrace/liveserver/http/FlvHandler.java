@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 
-/** A stream as FLV over HTTP, for as long as both last. Thread-safe. */
+/** Serves a stream as HTTP-FLV until the stream ends or the client leaves. Thread-safe. */
 final class FlvHandler {
 
     static final String SUFFIX = ".flv";

@@ -4,8 +4,8 @@ import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 
 /**
- * Times of one response: they begin at 0 with the first audio or video frame, and go on where the stream's clock jumps. Confined to one thread
- * at a time.
+ * The timestamps of one response: they start at 0 with the first audio or video frame and continue across
+ * jumps of the stream's clock. Confined to one thread at a time.
  */
 final class FlvTimeline {
 

@@ -22,10 +22,12 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * One response that is a stream as FLV: an ordinary subscriber, which writes what a batch brought and takes the next batch when that has left.
- * One that is too slow loses frames by the stream's rules, as any other; one that takes nothing at all is ended by the server's idle time.
+ * One HTTP-FLV response: a subscriber that writes a batch and takes the next one when the write has
+ * completed. A slow client drops frames by the rules of the stream; one that reads nothing is closed by the
+ * server's idle timeout.
  *
- * <p>Frames come on the gate's executor, one at a time, and none while a write is under way; what becomes of writes is told on any thread.
+ * <p>Frames arrive on the gate's executor, one at a time, and never during a write; writes complete on any
+ * thread.
  */
 final class FlvViewer implements MediaSubscriber {
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who watches by HTTP-FLV now, up to a bound. Thread-safe. */
+/** The clients of HTTP-FLV, up to a limit. Thread-safe. */
 final class FlvViewers {
 
     private final int max;

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * An executor that holds tasks back while it is shut. A subscriber that lives on one gets no frames while the bytes of the last ones are on
- * their way: what comes meanwhile stays in the stream's ring, and no thread waits. Thread-safe.
+ * An executor that holds tasks back while it is shut. A subscriber on it receives no frames while its last
+ * bytes are being written: frames stay in the stream's ring, and no thread waits. Thread-safe.
  */
 final class Gate implements Executor {
 

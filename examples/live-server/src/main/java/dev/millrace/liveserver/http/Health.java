@@ -2,7 +2,7 @@ package dev.millrace.liveserver.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-/** Whether the server is to get new clients: what load balancers ask. Thread-safe. */
+/** Whether load balancers should send new clients to the server. Thread-safe. */
 final class Health {
 
     private volatile boolean closing;

@@ -17,7 +17,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
-/** An {@link HlsOrigin} on Jetty. No thread waits while a request is held or a client is slow. Thread-safe. */
+/**
+ * Serves an {@link HlsOrigin} with Jetty. No thread waits while a request is held or a client is slow.
+ * Thread-safe.
+ */
 final class HlsHandler {
 
     static final String MOUNT = "/hls";

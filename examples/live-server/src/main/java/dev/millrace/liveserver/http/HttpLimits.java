@@ -3,13 +3,13 @@ package dev.millrace.liveserver.http;
 import java.time.Duration;
 
 /**
- * What clients of the HTTP server can make it hold. Immutable.
+ * The limits of what clients of the HTTP server can make it hold. Immutable.
  *
- * @param maxConnections sockets; the next ones wait in the kernel's queue
- * @param maxFlvViewers responses without an end; the next one gets 503
- * @param keepAlive how long a connection may say nothing between two requests
- * @param noProgress how long a response may wait for a client that takes none of it
- * @param headers how long a request may take to arrive, on top of {@code keepAlive}: no byte that trickles in moves this
+ * @param maxConnections the number of sockets; further ones wait in the kernel's queue
+ * @param maxFlvViewers the number of endless responses; further ones get 503
+ * @param keepAlive how long a connection may be idle between two requests
+ * @param noProgress how long a response may wait for a client that reads nothing
+ * @param headers how long a request may take to arrive, in addition to {@code keepAlive}; no byte extends it
  */
 public record HttpLimits(int maxConnections, int maxFlvViewers, Duration keepAlive, Duration noProgress, Duration headers) {
 

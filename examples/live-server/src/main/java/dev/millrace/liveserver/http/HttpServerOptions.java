@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How an HTTP server is set up. Immutable.
+ * The options of the HTTP server. Immutable.
  *
- * @param host name or address to listen on
- * @param port 0 for any free one
- * @param rtmpPort what links to streams say
- * @param version what the server says of itself
- * @param publishKey whether encoders need a key, which the page tells people
- * @param adminToken what must be shown to end a stream; without one that is allowed from this machine only
- * @param limits what clients can make it hold
+ * @param host the name or address to listen on
+ * @param port the port; 0 is any free one
+ * @param rtmpPort the port in links to streams
+ * @param version the version that the server reports
+ * @param publishKey whether encoders need a key, which the page mentions
+ * @param adminToken the token that closes streams; without one only this machine may
+ * @param limits the limits for clients
  */
 public record HttpServerOptions(
         String host, int port, int rtmpPort, String version, boolean publishKey, Optional<String> adminToken, HttpLimits limits) {

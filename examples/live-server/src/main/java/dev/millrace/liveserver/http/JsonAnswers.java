@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.UncheckedIOException;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Answers in JSON. Errors are {@code {"error":"..."}}, with nothing in it that a client wrote. */
+/** Responses in JSON. Errors are {@code {"error":"..."}} and contain nothing that a client sent. */
 final class JsonAnswers {
 
     static final String JSON = "application/json";

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** What the HTTP server itself refuses, or what has failed: the status in words, and nothing of the cause. */
+/** Responses to requests that Jetty refuses or that have failed: the status in words, without the cause. */
 final class JsonErrorHandler implements Request.Handler {
 
     JsonErrorHandler() {}

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What LiveServer says over HTTP/1.1. Has threads of its own, of which none waits for a client; those of the RTMP side are never touched.
- * Thread-safe.
+ * The HTTP/1.1 side of LiveServer. Has its own threads, none of which waits for a client; threads of the RTMP
+ * side are never used. Thread-safe.
  */
 public final class LiveHttpServer implements AutoCloseable {
 

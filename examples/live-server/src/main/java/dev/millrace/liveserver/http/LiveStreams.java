@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the HTTP server wants to know of live streams. Implementations are thread-safe and do not block. */
+/** The live streams, as the HTTP server sees them. Implementations are thread-safe and do not block. */
 public interface LiveStreams {
 
     /**

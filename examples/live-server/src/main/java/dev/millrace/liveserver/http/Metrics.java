@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What can be counted of the server. There are as many label values as there are live streams, and with HLS those that are served for a little
- * longer. Counters of a stream begin at 0 with each publisher. Thread-safe.
+ * The metrics of the server. There is one label value for each live stream and, with HLS, for each stream
+ * that is still served. Counters of a stream start at 0 with each publisher. Thread-safe.
  */
 final class Metrics {
 

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Metrics in the text format of Prometheus, gathered anew for each scrape. Thread-safe. */
+/** Serves metrics in the text format of Prometheus, collected for each scrape. Thread-safe. */
 final class MetricsHandler {
 
     private final Metrics metrics;

@@ -2,7 +2,7 @@ package dev.millrace.liveserver.http;
 
 import java.util.Optional;
 
-/** The query of a request. Values are taken as they came: none that is known here needs percent-encoding. */
+/** The query of a request. Values are not decoded: none of the known ones needs percent-encoding. */
 final class Query {
 
     private Query() {}

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Paths as they stand in a request line (RFC 3986, 3.3), and the names of streams in them. */
+/** Undecoded paths of request lines (RFC 3986, 3.3), and the stream names in them. */
 final class RawPath {
 
     private static final String PUBLIC_PREFIX = "rtmp/";

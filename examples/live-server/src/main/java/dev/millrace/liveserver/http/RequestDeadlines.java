@@ -10,8 +10,9 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections on which no whole request arrives for too long. Idle times do not: a client that sends a byte of its headers now and then is
- * never idle. Connections on which a request is being answered are left alone. Thread-safe.
+ * Closes connections on which no complete request arrives in time. Idle timeouts do not: a client that sends
+ * a byte of its headers now and then is never idle. Connections whose request is being answered are not
+ * closed. Thread-safe.
  */
 final class RequestDeadlines extends AbstractLifeCycle implements Connection.Listener {
 

@@ -10,7 +10,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Which path leads where. Looks at paths as they came, so that nobody's decoding makes one of another. Thread-safe. */
+/**
+ * Maps paths to handlers. Compares undecoded paths, so that no decoding turns one path into another.
+ * Thread-safe.
+ */
 final class Router extends Handler.Abstract {
 
     private static final String SERVER = "/api/v1/server";

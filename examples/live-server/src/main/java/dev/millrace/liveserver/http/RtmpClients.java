@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Knows who publishes what, and counts connections. Keeps one entry a publisher. Thread-safe. */
+/** Tracks publishers and counts connections. Keeps one entry for each publisher. Thread-safe. */
 public final class RtmpClients implements RtmpListener {
 
     private final Map<LiveStream, RtmpConnection> publishers = new ConcurrentHashMap<>();

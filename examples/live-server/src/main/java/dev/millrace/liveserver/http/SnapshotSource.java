@@ -4,7 +4,7 @@ import dev.millrace.track.Keyframe;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
-/** Makes a JPEG of a keyframe. Implementations are thread-safe and do not block. */
+/** Encodes a keyframe as JPEG. Implementations are thread-safe and do not block. */
 @FunctionalInterface
 public interface SnapshotSource {
 

@@ -17,7 +17,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The files of the page, read from the class path once. What a client asks for is looked up in a map, and never in a file system. Immutable.
+ * The files of the page, read once from the class path. Requests are looked up in a map, never in a file
+ * system. Immutable.
  */
 final class StaticFiles {
 

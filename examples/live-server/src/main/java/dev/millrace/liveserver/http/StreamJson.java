@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
-/** What the API says of streams. What is not known is left out. Thread-safe. */
+/** Streams as JSON. Unknown properties are omitted. Thread-safe. */
 final class StreamJson {
 
     static final String STREAMS = "/api/v1/rtmp/streams";

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.CRC32C;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** The newest picture of a stream: as JPEG, or as the encoder sent it. Thread-safe. */
+/** Serves the newest keyframe of a stream, as JPEG or as the encoder sent it. Thread-safe. */
 final class StreamPictures {
 
     static final int MIN_WIDTH = 16;

@@ -8,7 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The streams as JSON, and the end of one of them. Thread-safe. */
+/** Serves the streams as JSON, and closes a stream on request. Thread-safe. */
 final class StreamsApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApi.class);

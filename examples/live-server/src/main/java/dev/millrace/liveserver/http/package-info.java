@@ -1,5 +1,5 @@
 /**
- * What {@link dev.millrace.liveserver.LiveServer} says over HTTP, on Jetty: the API, HLS, HTTP-FLV, metrics and the page. Start at
- * {@link dev.millrace.liveserver.http.LiveHttpServer}; {@link dev.millrace.liveserver.http.Router} says which path leads where.
+ * The HTTP side of {@link dev.millrace.liveserver.LiveServer}, on Jetty: the API, HLS, HTTP-FLV, metrics and the page. Start
+ * at {@link dev.millrace.liveserver.http.LiveHttpServer}; {@link dev.millrace.liveserver.http.Router} maps paths to handlers.
  */
 package dev.millrace.liveserver.http;

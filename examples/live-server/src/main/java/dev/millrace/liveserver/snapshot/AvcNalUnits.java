@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes a byte stream apart (ITU-T H.264, annex B and 7.3.1). */
+/** Splits a byte stream into NAL units (ITU-T H.264, annex B and 7.3.1). */
 final class AvcNalUnits {
 
     /** The library's access units have up to 4096, and some hundred parameter sets in front. */

@@ -22,11 +22,12 @@ import org.jcodec.common.model.ColorSpace;
 import org.jcodec.common.model.Picture;
 
 /**
- * Decodes one intra picture with the parts of JCodec.
+ * Decodes one intra picture with parts of JCodec.
  *
- * <p>Not with JCodec's {@code H264Decoder}, which starts threads that nobody ends, one pool a decoder. With its parts, headers are read and bounded
- * here; each slice must begin where the one before ended, so that no macroblock is decoded twice, however many slices there are; and what the
- * picture lacks is noticed. What is left to JCodec takes time and memory in proportion to the macroblocks and the bytes.
+ * <p>JCodec's {@code H264Decoder} is not used: it starts a thread pool for each decoder and never stops it.
+ * Here, headers are read and bounded first; each slice must start where the previous one ended, so that no
+ * macroblock is decoded twice; and missing macroblocks are detected. JCodec's share takes time and memory in
+ * proportion to the macroblocks and the bytes.
  *
  * <p>Keeps nothing between calls.
  */

@@ -8,12 +8,12 @@ import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.common.model.ColorSpace;
 
 /**
- * A sequence parameter set, filled in for JCodec (ITU-T H.264, 7.3.2.1.1 and E.1.1). JCodec never sees the bytes: of a length in them it makes an
- * array, however long.
+ * A sequence parameter set, parsed for JCodec (ITU-T H.264, 7.3.2.1.1 and E.1.1). JCodec never sees the bytes, because it
+ * allocates arrays of any length that they declare.
  *
- * @param sps as JCodec wants it; nobody changes it any more
- * @param window what is to be seen of the pictures
- * @param colour what the samples mean
+ * @param sps the parameter set in JCodec's form; not changed any more
+ * @param window the cropping window
+ * @param colour the meaning of the samples
  */
 record AvcSequence(SeqParameterSet sps, Window window, Colour colour) {
 

@@ -11,12 +11,12 @@ import org.jcodec.codecs.h264.io.model.SliceHeader;
 import org.jcodec.codecs.h264.io.model.SliceType;
 
 /**
- * A slice of an intra picture, its header read for JCodec (ITU-T H.264, 7.3.3).
+ * A slice of an intra picture, with its header parsed for JCodec (ITU-T H.264, 7.3.3).
  *
- * @param sequence of its picture
- * @param header as JCodec wants it
+ * @param sequence the sequence parameter set of the picture
+ * @param header the header in JCodec's form
  * @param rbsp the NAL unit without emulation prevention bytes
- * @param dataBits where slice_data() begins
+ * @param dataBits the position of slice_data() in bits
  */
 record AvcSlice(AvcSequence sequence, SliceHeader header, byte[] rbsp, int dataBits) {
 

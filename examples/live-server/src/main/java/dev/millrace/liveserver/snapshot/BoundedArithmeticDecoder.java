@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jcodec.codecs.common.biari.MDecoder;
 
 /**
- * JCodec's CABAC decoder, but with an end: behind the last byte JCodec's own goes on for ever, and some of its callers wait for a 0 that never comes.
- * Confined to one thread.
+ * JCodec's CABAC decoder with an end: past the last byte, JCodec's own continues forever, and some of its
+ * callers wait for a 0 that never comes. Confined to one thread.
  */
 final class BoundedArithmeticDecoder extends MDecoder {
 

@@ -1,7 +1,7 @@
 package dev.millrace.liveserver.snapshot;
 
 /**
- * What the samples of a picture mean (ITU-T H.264, E.2.1). Immutable.
+ * The meaning of the samples of a picture (ITU-T H.264, E.2.1). Immutable.
  *
  * @param red weight of red in luma, KR
  * @param blue weight of blue in luma, KB

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Results by key, failures too: who asks while one is being made gets the same. Forgets those longest not asked for when they take more bytes than
- * allowed. Thread-safe.
+ * A cache of results and failures by key; concurrent callers share one computation. Evicts the least recently used results
+ * when they exceed the limit of bytes. Thread-safe.
  *
- * @param <K> what a result is of
- * @param <V> a result
+ * @param <K> the type of keys
+ * @param <V> the type of results
  */
 final class FutureCache<K, V> {
 

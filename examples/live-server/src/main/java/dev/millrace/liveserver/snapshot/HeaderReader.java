@@ -3,8 +3,8 @@ package dev.millrace.liveserver.snapshot;
 import java.io.IOException;
 
 /**
- * Reads the fields of a parameter set or a slice header (ITU-T H.264, 7.2 and 9.1). Unlike JCodec's own reader it knows where the bytes end and
- * what a field may be. Confined to one thread.
+ * Reads the fields of a parameter set or slice header (ITU-T H.264, 7.2 and 9.1). Unlike JCodec's reader it
+ * checks the end of the bytes and the ranges of fields. Confined to one thread.
  */
 final class HeaderReader {
 

@@ -15,7 +15,10 @@ import org.jcodec.codecs.h264.io.model.NALUnitType;
 import org.jcodec.codecs.h264.io.model.SliceHeader;
 import org.jcodec.common.io.BitReader;
 
-/** JCodec's reader of one slice's macroblocks, which here stops where the picture does, and at what JCodec cannot do. Confined to one thread. */
+/**
+ * JCodec's reader of the macroblocks of one slice, which stops at the end of the picture and at features that
+ * JCodec lacks. Confined to one thread.
+ */
 final class MacroblockReader extends SliceReader {
 
     /** Context variables of CABAC, and the two numbers of each (ITU-T H.264, 9.3.1.1). */

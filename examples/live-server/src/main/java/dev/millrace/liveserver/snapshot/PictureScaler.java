@@ -4,7 +4,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 
-/** Makes a picture smaller: each new pixel is the mean of the area it covers. Without AWT's graphics, which want fonts and a display at times. */
+/**
+ * Scales a picture down: each new pixel is the mean of the area it covers. Uses no AWT graphics, which may
+ * need fonts and a display.
+ */
 final class PictureScaler {
 
     private static final int CHANNELS = 3;

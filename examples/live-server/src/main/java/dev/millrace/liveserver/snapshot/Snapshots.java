@@ -15,10 +15,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes JPEGs of keyframes, when somebody asks. Many viewers of one keyframe cost one decoding, and one encoding a width.
+ * Encodes keyframes as JPEG on request. Many clients of one keyframe cost one decoding, and one encoding for
+ * each width.
  *
- * <p>Works on two threads of its own, with a bounded queue. Holds at most 80 MiB of pictures, JPEGs and the keyframes that they are of, and while
- * it works at most 80 MB a thread more, for pictures as large as the decoder takes them. Thread-safe.
+ * <p>Runs on two own threads with a bounded queue. Holds at most 80 MiB of pictures, JPEGs and their
+ * keyframes, and during work at most 80 MB more for each thread, for the largest pictures that the decoder
+ * accepts. Thread-safe.
  */
 public final class Snapshots implements AutoCloseable {
 

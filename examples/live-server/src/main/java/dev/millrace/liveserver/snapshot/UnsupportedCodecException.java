@@ -1,6 +1,9 @@
 package dev.millrace.liveserver.snapshot;
 
-/** A keyframe may well be whole, but no decoder here can do it. The message says what it is, and what there is a decoder for. */
+/**
+ * The keyframe has a codec or feature that no decoder here supports. The message names it, and what is
+ * supported.
+ */
 public final class UnsupportedCodecException extends Exception {
 
     private static final long serialVersionUID = 1L;

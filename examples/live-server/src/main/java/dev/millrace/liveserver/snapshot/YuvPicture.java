@@ -7,10 +7,10 @@ import java.awt.image.DataBufferInt;
 /**
  * A decoded picture, 4:2:0.
  *
- * @param planes Y, Cb, Cr; each sample 128 less than it is, as JCodec has them; not changed any more
- * @param stride samples a line of the first plane; the others have half
- * @param window what is to be seen
- * @param colour what the samples mean
+ * @param planes Y, Cb, Cr; each sample minus 128, as JCodec has them; not changed any more
+ * @param stride the samples of a line of the first plane; the others have half of it
+ * @param window the cropping window
+ * @param colour the meaning of the samples
  */
 record YuvPicture(byte[][] planes, int stride, Window window, Colour colour) {
 
