@@ -20,6 +20,9 @@ final class ClaimingStreamRegistry implements StreamRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimingStreamRegistry.class);
 
+    /** Longer than connections wait for a decision, and short enough for a publisher that tries again after a failure of the claims. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final StreamRegistry local;
     private final NameClaims claims;
     private final Duration limit;

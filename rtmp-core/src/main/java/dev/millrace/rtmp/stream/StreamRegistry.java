@@ -110,7 +110,7 @@ public interface StreamRegistry {
      * @return a new registry
      */
     static StreamRegistry claiming(StreamRegistry local, NameClaims claims) {
-        return new ClaimingStreamRegistry(local, claims, Duration.ofSeconds(30));
+        return new ClaimingStreamRegistry(local, claims, ClaimingStreamRegistry.LIMIT);
     }
 
     /**
