@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.amf.AmfObject;
+import dev.millrace.hls.testkit.TsCheck;
 import dev.millrace.hls.testkit.TsReader;
 import dev.millrace.hls.ts.TsOptions;
 import dev.millrace.media.Bytes;
@@ -119,6 +120,20 @@ class SegmenterTest {
         assertEquals(1, play.count(SegmenterEvent.SKIPPED_BEFORE_KEYFRAME));
         assertEquals(1, play.count(SegmenterEvent.SKIPPED_BEFORE_START));
         play.check();
+    }
+
+    @Test
+    void openGroupsOfPicturesAreCutAtTheirRecoveryPoints() {
+        Bytes recoveryPoint = Bytes.takeOver(Messages.hex("06060184 80"));
+        play.begin().frames(Messages.avcHeader(0), Messages.key(0, 0));
+        for (int i = 1; i < 200; i++) {
+            Bytes slice = Messages.nalUnit(0x41, i, 0);
+            play.frames(i % 25 == 0 ? Messages.coded(0x17, 40L * i, 0, recoveryPoint, slice) : Messages.coded(0x27, 40L * i, 0, slice));
+        }
+        play.end();
+        assertEquals(List.of(2_000L, 2_000L, 2_000L, 2_000L), play.durationsMillis());
+        assertEquals(0, play.count(SegmenterEvent.FORCED_CUT));
+        play.check(new TsCheck().openGroups());
     }
 
     @Test

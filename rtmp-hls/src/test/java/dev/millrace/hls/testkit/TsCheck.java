@@ -21,6 +21,7 @@ public final class TsCheck {
     private final Set<Integer> forcedCuts = new TreeSet<>();
     private boolean audioGaps;
     private boolean lateVideo;
+    private boolean openGroups;
 
     /** Expects one timeline without surprises. */
     public TsCheck() {}
@@ -46,6 +47,12 @@ public final class TsCheck {
     /** Video comes so late behind audio that its own times are behind the PCR. */
     public TsCheck lateVideo() {
         lateVideo = true;
+        return this;
+    }
+
+    /** H.264 can also start at a recovery point with no pictures to wait for. */
+    public TsCheck openGroups() {
+        openGroups = true;
         return this;
     }
 
@@ -130,7 +137,7 @@ public final class TsCheck {
         return discontinuity -> discontinuity > last && discontinuity <= segment;
     }
 
-    private static void checkPes(TsPes pes, TsTable table) {
+    private void checkPes(TsPes pes, TsTable table) {
         TsTable.Stream stream = table.streams().stream().filter(other -> other.pid() == pes.pid()).findFirst().orElseThrow();
         require(pes.aligned(), "30: no data_alignment_indicator in " + pes);
         require(stream.isVideo() || pes.lengthField() > 0, "30: no length in " + pes);
@@ -143,7 +150,7 @@ public final class TsCheck {
         require(pes.randomAccess() == leads, "39: random_access_indicator " + pes.randomAccess() + " of " + pes);
     }
 
-    private static void checkAccessUnit(TsPes pes, boolean avc) {
+    private void checkAccessUnit(TsPes pes, boolean avc) {
         List<Integer> types = pes.nalUnits().stream().map(unit -> type(unit, avc)).toList();
         int delimiter = avc ? 9 : 35;
         require(types.get(0) == delimiter, "32: no access unit delimiter in front of " + pes);
@@ -166,8 +173,16 @@ public final class TsCheck {
         return avc ? type >= 1 && type <= 5 : type < 32;
     }
 
-    private static boolean isRandomAccess(TsPes pes, boolean avc) {
+    private boolean isRandomAccess(TsPes pes, boolean avc) {
+        if (avc && openGroups && pes.nalUnits().stream().anyMatch(TsCheck::isRecoveryPoint)) {
+            return true;
+        }
         return pes.nalUnits().stream().map(unit -> type(unit, avc)).anyMatch(type -> avc ? type == 5 : type >= 16 && type <= 21);
+    }
+
+    /** A SEI message of type 6 and one byte, with recovery_frame_cnt 0 (ITU-T H.264, D.1.8). */
+    private static boolean isRecoveryPoint(Bytes unit) {
+        return unit.size() > 3 && unit.slice(0, 3).toString().equals("060601") && unit.byteAt(3) < 0;
     }
 
     private static void checkTimes(TsReader reader) {

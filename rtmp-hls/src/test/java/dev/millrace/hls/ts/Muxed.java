@@ -135,6 +135,12 @@ final class Muxed {
         return known.get(codec.codec());
     }
 
+    /** What a sequence header of AAC says. */
+    TrackFormat aacFormat(String header) {
+        demux(MediaKind.AUDIO, hex(header).toByteArray());
+        return known.get(Codec.AAC);
+    }
+
     private Bytes audioSpecificConfig() {
         int index = List.of(96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000).indexOf(sampleRateHz);
         return Bytes.copyOf((byte) (2 << 3 | index >> 1), (byte) (index << 7 | 2 << 3));
