@@ -14,7 +14,15 @@ public final class ManualTime implements InstantSource, Scheduler {
     private record Task(Instant when, Runnable body) {}
 
     private final List<Task> tasks = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now;
+
+    public ManualTime() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public ManualTime(Instant start) {
+        now = start;
+    }
 
     @Override
     public Instant instant() {
