@@ -33,17 +33,18 @@ public record MessageLimits(
     /**
      * The limit of a message type.
      *
-     * @param typeId message type
+     * @param typeId the number of a {@link MessageType}, or any other
      * @param authorised whether the host has accepted a publisher on this connection
      * @return bytes
      */
     public int maxBytes(int typeId, boolean authorised) {
-        int most = switch (typeId) {
-            case 1, 2, 3, 4, 5, 6 -> maxControlBytes;
-            case 8 -> maxAudioBytes;
-            case 9, 22 -> maxVideoBytes;
-            case 17, 20 -> maxCommandBytes;
-            default -> maxDataBytes;
+        int most = switch (MessageType.of(typeId)) {
+            case SET_CHUNK_SIZE, ABORT, ACKNOWLEDGEMENT, USER_CONTROL, WINDOW_ACKNOWLEDGEMENT_SIZE, SET_PEER_BANDWIDTH ->
+                    maxControlBytes;
+            case AUDIO -> maxAudioBytes;
+            case VIDEO, AGGREGATE -> maxVideoBytes;
+            case COMMAND_AMF0, COMMAND_AMF3 -> maxCommandBytes;
+            case DATA_AMF0, DATA_AMF3, SHARED_OBJECT_AMF0, SHARED_OBJECT_AMF3, UNKNOWN -> maxDataBytes;
         };
         return authorised ? most : Math.min(most, maxUnauthorisedBytes);
     }

@@ -17,7 +17,7 @@ class PackageArrowsTest {
             "rtmp", Set.of("amf"),
             "handshake", Set.of("rtmp"),
             "chunk", Set.of("rtmp", "media"),
-            "message", Set.of("chunk", "amf", "media"),
+            "message", Set.of("rtmp", "chunk", "amf", "media"),
             "session", Set.of("rtmp", "handshake", "chunk", "message", "amf", "media"),
             "stream", Set.of("rtmp", "chunk", "flv", "media"),
             "connection", Set.of("rtmp", "chunk", "message", "session", "stream", "flv", "amf", "media"),

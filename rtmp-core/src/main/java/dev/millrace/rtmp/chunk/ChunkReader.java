@@ -3,6 +3,7 @@ package dev.millrace.rtmp.chunk;
 import dev.millrace.rtmp.ByteBudget;
 import dev.millrace.rtmp.ChunkLimits;
 import dev.millrace.rtmp.MessageLimits;
+import dev.millrace.rtmp.MessageType;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.chunk.ChunkStream.ContinuationTimestamp;
 import io.netty.buffer.ByteBuf;
@@ -160,7 +161,7 @@ public final class ChunkReader implements AutoCloseable {
         }
         boolean repeated = startsWith(in, at, stream.extendedTimestamp);
         // Zeros are common at any place of AMF, and rare in coded media.
-        boolean media = stream.typeId == 8 || stream.typeId == 9;
+        boolean media = stream.typeId == MessageType.AUDIO.number() || stream.typeId == MessageType.VIDEO.number();
         boolean zero = media && stream.continuationTimestamp != ContinuationTimestamp.REPEATED && startsWith(in, at, 0);
         if (!repeated && !zero) {
             stream.continuationTimestamp = ContinuationTimestamp.OMITTED;
@@ -263,9 +264,9 @@ public final class ChunkReader implements AutoCloseable {
         ChunkMessage message = new ChunkMessage(
                 stream.id, stream.timestampMillis, stream.typeId, stream.messageStreamId, stream.payload);
         drop(stream);
-        if (stream.typeId == 1) {
+        if (stream.typeId == MessageType.SET_CHUNK_SIZE.number()) {
             setChunkSize(message.payload());
-        } else if (stream.typeId == 2) {
+        } else if (stream.typeId == MessageType.ABORT.number()) {
             abort(message.payload());
         }
         return message;

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
  */
 public record Abort(int chunkStreamId) implements RtmpMessage {
 
-    static final int TYPE_ID = 2;
-
     static Abort parse(ByteBuf body) throws MalformedException {
         Bodies.require("Abort", body, 4);
         return new Abort(body.readInt());
@@ -19,7 +18,7 @@ public record Abort(int chunkStreamId) implements RtmpMessage {
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.ABORT.number();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
  */
 public record Acknowledgement(int sequenceNumber) implements RtmpMessage {
 
-    static final int TYPE_ID = 3;
-
     static Acknowledgement parse(ByteBuf body) throws MalformedException {
         Bodies.require("Acknowledgement", body, 4);
         return new Acknowledgement(body.readInt());
@@ -19,7 +18,7 @@ public record Acknowledgement(int sequenceNumber) implements RtmpMessage {
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.ACKNOWLEDGEMENT.number();
     }
 
     @Override

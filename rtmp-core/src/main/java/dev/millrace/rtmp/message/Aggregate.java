@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.message;
 
+import dev.millrace.rtmp.MessageType;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,8 +22,6 @@ import java.util.List;
  * @param dropped how many were left out: control messages and aggregates inside, broken ones, and those beyond {@link #MAX_MESSAGES}
  */
 public record Aggregate(List<ChunkMessage> messages, int dropped) implements RtmpMessage {
-
-    static final int TYPE_ID = 22;
 
     /** Most messages in one aggregate. Servers put less than a second of media into one. */
     public static final int MAX_MESSAGES = 1024;
@@ -55,7 +54,7 @@ public record Aggregate(List<ChunkMessage> messages, int dropped) implements Rtm
                 firstMillis = timestampMillis;
                 first = false;
             }
-            if (typeId == 8 || typeId == 9 || typeId == 18 || typeId == 15) {
+            if (MessageType.of(typeId).isMedia()) {
                 byte[] payload = new byte[size];
                 body.readBytes(payload);
                 int rebasedMillis = aggregate.timestampMillis() + timestampMillis - firstMillis;
@@ -71,7 +70,7 @@ public record Aggregate(List<ChunkMessage> messages, int dropped) implements Rtm
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.AGGREGATE.number();
     }
 
     /**

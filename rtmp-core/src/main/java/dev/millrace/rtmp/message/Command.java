@@ -9,6 +9,7 @@ import dev.millrace.amf.AmfProperties;
 import dev.millrace.amf.AmfString;
 import dev.millrace.amf.AmfValue;
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,6 @@ import java.util.Optional;
  * @param arguments the command object, or null value, and whatever follows it
  */
 public record Command(String name, double transactionId, List<AmfValue> arguments) implements RtmpMessage {
-
-    static final int TYPE_ID = 20;
 
     /** Checks for null and copies the list. */
     public Command {
@@ -92,7 +91,7 @@ public record Command(String name, double transactionId, List<AmfValue> argument
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.COMMAND_AMF0.number();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.rtmp.message;
 import dev.millrace.amf.AmfLimits;
 import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaKind;
+import dev.millrace.rtmp.MessageType;
 import dev.millrace.rtmp.chunk.ChunkMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,21 +46,21 @@ public sealed interface RtmpMessage
     static RtmpMessage parse(ChunkMessage message, AmfLimits limits) throws MalformedException {
         byte[] payload = message.payload();
         ByteBuf body = Unpooled.wrappedBuffer(payload);
-        return switch (message.typeId()) {
-            case SetChunkSize.TYPE_ID -> SetChunkSize.parse(body);
-            case Abort.TYPE_ID -> Abort.parse(body);
-            case Acknowledgement.TYPE_ID -> Acknowledgement.parse(body);
-            case UserControl.TYPE_ID -> UserControl.parse(body);
-            case WindowAcknowledgementSize.TYPE_ID -> WindowAcknowledgementSize.parse(body);
-            case SetPeerBandwidth.TYPE_ID -> SetPeerBandwidth.parse(body);
-            case 8 -> new MediaMessage(MediaKind.AUDIO, payload);
-            case 9 -> new MediaMessage(MediaKind.VIDEO, payload);
-            case 18 -> new MediaMessage(MediaKind.DATA, payload);
-            case 15 -> new MediaMessage(MediaKind.DATA, Amf3Wrapping.unwrap(payload));
-            case Command.TYPE_ID -> Command.parse(body, limits);
-            case 17 -> Command.parse(Unpooled.wrappedBuffer(Amf3Wrapping.unwrap(payload)), limits);
-            case Aggregate.TYPE_ID -> Aggregate.parse(message);
-            default -> new UnknownMessage(message.typeId(), payload);
+        return switch (MessageType.of(message.typeId())) {
+            case SET_CHUNK_SIZE -> SetChunkSize.parse(body);
+            case ABORT -> Abort.parse(body);
+            case ACKNOWLEDGEMENT -> Acknowledgement.parse(body);
+            case USER_CONTROL -> UserControl.parse(body);
+            case WINDOW_ACKNOWLEDGEMENT_SIZE -> WindowAcknowledgementSize.parse(body);
+            case SET_PEER_BANDWIDTH -> SetPeerBandwidth.parse(body);
+            case AUDIO -> new MediaMessage(MediaKind.AUDIO, payload);
+            case VIDEO -> new MediaMessage(MediaKind.VIDEO, payload);
+            case DATA_AMF0 -> new MediaMessage(MediaKind.DATA, payload);
+            case DATA_AMF3 -> new MediaMessage(MediaKind.DATA, Amf3Wrapping.unwrap(payload));
+            case COMMAND_AMF0 -> Command.parse(body, limits);
+            case COMMAND_AMF3 -> Command.parse(Unpooled.wrappedBuffer(Amf3Wrapping.unwrap(payload)), limits);
+            case AGGREGATE -> Aggregate.parse(message);
+            case SHARED_OBJECT_AMF0, SHARED_OBJECT_AMF3, UNKNOWN -> new UnknownMessage(message.typeId(), payload);
         };
     }
 }

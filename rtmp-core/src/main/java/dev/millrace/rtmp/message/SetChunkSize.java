@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
  */
 public record SetChunkSize(int chunkBytes) implements RtmpMessage {
 
-    static final int TYPE_ID = 1;
-
     static SetChunkSize parse(ByteBuf body) throws MalformedException {
         Bodies.require("SetChunkSize", body, 4);
         return new SetChunkSize(body.readInt());
@@ -19,7 +18,7 @@ public record SetChunkSize(int chunkBytes) implements RtmpMessage {
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.SET_CHUNK_SIZE.number();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
  * @param limitType 0 hard, 1 soft, 2 dynamic
  */
 public record SetPeerBandwidth(int windowBytes, int limitType) implements RtmpMessage {
-
-    static final int TYPE_ID = 6;
 
     /** The limit type that every server uses. */
     public static final int DYNAMIC = 2;
@@ -25,7 +24,7 @@ public record SetPeerBandwidth(int windowBytes, int limitType) implements RtmpMe
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.SET_PEER_BANDWIDTH.number();
     }
 
     @Override

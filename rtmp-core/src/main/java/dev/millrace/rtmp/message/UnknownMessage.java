@@ -1,5 +1,6 @@
 package dev.millrace.rtmp.message;
 
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 
@@ -22,7 +23,8 @@ public record UnknownMessage(int typeId, byte[] payload) implements RtmpMessage 
      * @return true for types 16 and 19
      */
     public boolean isSharedObject() {
-        return typeId == 16 || typeId == 19;
+        MessageType type = MessageType.of(typeId);
+        return type == MessageType.SHARED_OBJECT_AMF0 || type == MessageType.SHARED_OBJECT_AMF3;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /** A user control event (RTMP 1.0, sections 6.2 and 7.1.7). */
 public sealed interface UserControl extends RtmpMessage {
-
-    /** Message type 4. */
-    int TYPE_ID = 4;
 
     /**
      * The event type on the wire.
@@ -18,7 +16,7 @@ public sealed interface UserControl extends RtmpMessage {
 
     @Override
     default int typeId() {
-        return TYPE_ID;
+        return MessageType.USER_CONTROL.number();
     }
 
     /**

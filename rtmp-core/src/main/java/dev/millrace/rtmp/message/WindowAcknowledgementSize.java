@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.message;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
  */
 public record WindowAcknowledgementSize(int windowBytes) implements RtmpMessage {
 
-    static final int TYPE_ID = 5;
-
     static WindowAcknowledgementSize parse(ByteBuf body) throws MalformedException {
         Bodies.require("WindowAcknowledgementSize", body, 4);
         return new WindowAcknowledgementSize(body.readInt());
@@ -19,7 +18,7 @@ public record WindowAcknowledgementSize(int windowBytes) implements RtmpMessage 
 
     @Override
     public int typeId() {
-        return TYPE_ID;
+        return MessageType.WINDOW_ACKNOWLEDGEMENT_SIZE.number();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.rtmp.session;
 
 import dev.millrace.media.MalformedException;
+import dev.millrace.rtmp.MessageType;
 import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.chunk.ChunkMessage;
@@ -144,7 +145,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
 
     private void onMessage(ChunkMessage message) throws RtmpProtocolException {
         options.messageLog().accept(message);
-        boolean control = message.typeId() <= 6;
+        boolean control = MessageType.of(message.typeId()).isControl();
         if (control || message.payload().length == 0) {
             conduct.checkControl(nowMillis);
         }
