@@ -17,7 +17,7 @@ final class ConnectionInput implements TransportListener {
 
     private final RtmpConnection connection;
     private final RtmpServerSession session;
-    private final Line line;
+    private final ConnectionTransport transport;
 
     private boolean closed;
     private boolean inReadBatch;
@@ -29,7 +29,7 @@ final class ConnectionInput implements TransportListener {
     ConnectionInput(RtmpConnection connection) {
         this.connection = connection;
         this.session = connection.session();
-        this.line = connection.line();
+        this.transport = connection.transport();
     }
 
     /** Between bytes and {@link #receivedAll()}, which passes frames on. */
@@ -47,13 +47,13 @@ final class ConnectionInput implements TransportListener {
 
     @Override
     public void received(ByteBuf in) {
-        if (line.isClosing()) {
+        if (transport.isClosing()) {
             in.skipBytes(in.readableBytes());
             return;
         }
         inReadBatch = true;
         try {
-            session.congested(line.isCongested());
+            session.congested(transport.isCongested());
             session.receive(in, connection.nowMillis());
             connection.settle();
         } catch (RtmpProtocolException e) {
@@ -90,17 +90,17 @@ final class ConnectionInput implements TransportListener {
         long batchBytes = bytesReceived - bytesBeforeBatch;
         bytesBeforeBatch = bytesReceived;
         long millis = batchBytes > MAX_REST_BYTES ? 0 : connection.roles().restMillis();
-        if (millis > 0 && !resting && !line.isClosing() && connection.executor() instanceof ScheduledExecutorService timers) {
+        if (millis > 0 && !resting && !transport.isClosing() && connection.executor() instanceof ScheduledExecutorService timers) {
             resting = true;
-            line.reading(false);
+            transport.reading(false);
             timers.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
         }
     }
 
     private void wake() {
         resting = false;
-        if (!line.isClosing()) {
-            line.reading(!session.isWaiting());
+        if (!transport.isClosing()) {
+            transport.reading(!session.isWaiting());
         }
     }
 
@@ -114,8 +114,8 @@ final class ConnectionInput implements TransportListener {
         if (closed) {
             return;
         }
-        if (line.isClosing()) {
-            line.abortIfOverdue(nowMillis);
+        if (transport.isClosing()) {
+            transport.abortIfOverdue(nowMillis);
             return;
         }
         try {
@@ -129,14 +129,14 @@ final class ConnectionInput implements TransportListener {
         Optional<String> missed = session.onTime(nowMillis);
         if (missed.isPresent()) {
             connection.dismiss(new CloseReason(Cause.DEADLINE, "no " + missed.get() + " in time"), EndReason.CONNECTION_LOST);
-        } else if (line.isStalled(nowMillis)) {
+        } else if (transport.isStalled(nowMillis)) {
             String text = "took nothing for " + connection.limits().deadlines().playerStalled();
             connection.end(new CloseReason(Cause.TOO_SLOW, text), EndReason.TOO_SLOW);
-            line.abort();
+            transport.abort();
         } else {
             connection.connectStep().onTime(nowMillis);
             connection.roles().forEach(role -> role.onTime(nowMillis));
-            if (session.hasOutput() || line.isOverfull()) {
+            if (session.hasOutput() || transport.isOverfull()) {
                 connection.settle();
             }
         }

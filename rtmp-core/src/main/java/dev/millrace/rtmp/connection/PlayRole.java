@@ -25,12 +25,11 @@ final class PlayRole implements Role, WireSink {
     /** What "for ever" means, in milliseconds that can be added to a time. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
-    private final RtmpConnection connection;
-    private final Line line;
+    private final ConnectionContext context;
+    private final ConnectionTransport transport;
     private final int messageStreamId;
-    private final long decisionMillis;
+    private final Decision<PlayDecision> decision;
 
-    private Optional<Question<?>> question = Optional.empty();
     /** Calls {@link #changed} while the player waits for a stream that is not live yet. */
     private Optional<Cancellable> watch = Optional.empty();
     /** Whether the registry has reported a change since it was asked. */
@@ -43,48 +42,38 @@ final class PlayRole implements Role, WireSink {
     private boolean over;
     private boolean losing;
 
-    PlayRole(RtmpConnection connection, int messageStreamId) {
-        this.connection = connection;
-        this.line = connection.line();
+    PlayRole(ConnectionContext context, ConnectionTransport transport, int messageStreamId) {
+        this.context = context;
+        this.transport = transport;
         this.messageStreamId = messageStreamId;
-        this.decisionMillis = connection.limits().deadlines().decision().toMillis();
+        this.decision = new Decision<>(context, "play", Status.PLAY_FAILED, this::rejected);
+    }
+
+    private void rejected(Status status) {
+        over = true;
+        stopWatch();
+        context.session().rejectPlay(messageStreamId, status);
     }
 
     /** Asks whether the client may play. */
     void begin(SessionEvent.PlayRequested event) {
         StreamAddress address;
         try {
-            address = StreamAddress.parse(connection.app(), event.name());
+            address = StreamAddress.parse(context.app(), event.name());
         } catch (IllegalArgumentException e) {
-            refuse(Status.PLAY_STREAM_NOT_FOUND, e.getMessage());
+            decision.refuse(Status.PLAY_STREAM_NOT_FOUND, e.getMessage());
             return;
         }
-        PlayRequest request = new PlayRequest(connection, address);
-        long deadlineMillis = connection.nowMillis() + decisionMillis;
-        Question.ask(() -> connection.services().access().play(request), connection, deadlineMillis, new Question.Asker<PlayDecision>() {
-            @Override
-            public void answered(PlayDecision decision) {
-                decided(decision, address.name());
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                refuseAfter(failure, "The access policy failed on play");
-            }
-        }, asked -> question = Optional.of(asked));
+        PlayRequest request = new PlayRequest(context.connection(), address);
+        decision.askPolicy(() -> context.services().access().play(request), answer -> accepted(answer, address.name()));
     }
 
-    private void decided(PlayDecision decision, StreamName asked) {
-        if (decision instanceof Reject reject) {
-            refuse(reject.code().orElse(Status.PLAY_FAILED), reject.description());
-            connection.settle();
-            return;
-        }
-        accepted = (PlayDecision.Accept) decision;
-        accepted.attachment().ifPresent(connection::attach);
+    private void accepted(PlayDecision answer, StreamName asked) {
+        accepted = (PlayDecision.Accept) answer;
+        accepted.attachment().ifPresent(context::attach);
         name = Optional.of(accepted.name().orElse(asked));
         Duration wait = accepted.waitAtMost().compareTo(LONGEST_WAIT) < 0 ? accepted.waitAtMost() : LONGEST_WAIT;
-        waitUntilMillis = connection.nowMillis() + wait.toMillis();
+        waitUntilMillis = context.nowMillis() + wait.toMillis();
         if (wait.isZero() || startWatch()) {
             find();
         }
@@ -93,10 +82,10 @@ final class PlayRole implements Role, WireSink {
     /** Watches the name before it is looked for, so that no start is missed in between. Returns false if the registry fails. */
     private boolean startWatch() {
         try {
-            watch = Optional.of(connection.services().registry().watch(name.orElseThrow(), () -> connection.run(this::changed)));
+            watch = Optional.of(context.services().registry().watch(name.orElseThrow(), () -> context.run(this::changed)));
             return true;
         } catch (RuntimeException | Error e) {
-            refuseAfter(e, "The registry failed on watch");
+            decision.refuseAfter("registry", e);
             return false;
         }
     }
@@ -106,7 +95,7 @@ final class PlayRole implements Role, WireSink {
             try {
                 mine.cancel();
             } catch (RuntimeException | Error e) {
-                LOG.warn("The registry failed on cancelling a watch of connection {}", connection.id(), e);
+                LOG.warn("Registry failed on cancelling a watch connection={}", context.connection().id(), e);
             }
         });
         watch = Optional.empty();
@@ -114,73 +103,43 @@ final class PlayRole implements Role, WireSink {
 
     private void changed() {
         changed = true;
-        if (watch.isPresent() && question.isEmpty()) {
-            try {
-                find();
-            } catch (RuntimeException | Error e) {
-                connection.failed(e);
-            }
+        if (watch.isPresent() && !decision.isOpen()) {
+            find();
         }
     }
 
     private void find() {
         changed = false;
-        long deadlineMillis = connection.nowMillis() + decisionMillis;
+        decision.restartDeadline();
         StreamName wanted = name.orElseThrow();
-        Question.ask(() -> connection.services().registry().find(wanted), connection, deadlineMillis, new Question.Asker<Optional<LiveStream>>() {
-            @Override
-            public void answered(Optional<LiveStream> found) {
-                found.ifPresentOrElse(PlayRole.this::start, PlayRole.this::notFound);
-                connection.settle();
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                refuseAfter(failure, "The registry failed on find");
-            }
-        }, asked -> question = Optional.of(asked));
+        decision.ask("registry", () -> context.services().registry().find(wanted), found -> found.ifPresentOrElse(this::start, this::notFound));
     }
 
     private void notFound() {
-        question = Optional.empty();
-        if (connection.nowMillis() >= waitUntilMillis) {
-            refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
+        if (context.nowMillis() >= waitUntilMillis) {
+            decision.refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
         } else if (changed) {
             find();
         }
     }
 
-    private void refuseAfter(Throwable failure, String what) {
-        LOG.warn("{} of connection {}", what, connection.id(), failure);
-        refuse(Status.PLAY_FAILED, "Not now.");
-        connection.settle();
-    }
-
-    private void refuse(String code, String description) {
-        over = true;
-        stopWatch();
-        connection.session().rejectPlay(messageStreamId, Status.error(code, description));
-        connection.refused("play", code, description);
-    }
-
     private void start(LiveStream found) {
-        question = Optional.empty();
         stopWatch();
-        connection.session().acceptPlay(messageStreamId);
-        connection.sendOutput();
-        connection.listener().onPlayStarted(connection, found);
+        context.session().acceptPlay(messageStreamId);
+        context.sendOutput();
+        context.listener().onPlayStarted(context.connection(), found);
         stream = Optional.of(found);
         subscription = Optional.of(found.subscribe(this, accepted.options()));
     }
 
     void pause(boolean paused) {
         // What was said about the pause goes out before media go on.
-        connection.sendOutput();
+        context.sendOutput();
         subscription.ifPresent(mine -> mine.pause(paused));
     }
 
     void receive(MediaKind kind, boolean wanted) {
-        connection.sendOutput();
+        context.sendOutput();
         subscription.ifPresent(mine -> mine.receive(kind, wanted));
     }
 
@@ -194,11 +153,9 @@ final class PlayRole implements Role, WireSink {
         if (over) {
             return;
         }
-        if (question.isPresent() && question.get().isOverdue(nowMillis)) {
-            question.get().abandon();
-            refuse(Status.PLAY_FAILED, "No answer in time.");
-        } else if (watch.isPresent() && question.isEmpty() && nowMillis >= waitUntilMillis) {
-            refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
+        decision.onTime(nowMillis);
+        if (watch.isPresent() && !decision.isOpen() && nowMillis >= waitUntilMillis) {
+            decision.refuse(Status.PLAY_STREAM_NOT_FOUND, "There is no such stream.");
         }
     }
 
@@ -209,10 +166,10 @@ final class PlayRole implements Role, WireSink {
         }
         over = true;
         stopWatch();
-        question.ifPresent(Question::abandon);
+        decision.abandon();
         subscription.ifPresent(mine -> {
             mine.cancel(reason);
-            connection.listener().onPlayStopped(connection, stream.orElseThrow(), reason);
+            context.listener().onPlayStopped(context.connection(), stream.orElseThrow(), reason);
         });
     }
 
@@ -222,14 +179,14 @@ final class PlayRole implements Role, WireSink {
             return;
         }
         stop(reason);
-        connection.session().endPlay(messageStreamId);
+        context.session().endPlay(messageStreamId);
     }
 
     // What the stream's pump wants of us.
 
     @Override
     public Executor executor() {
-        return connection.executor();
+        return context.executor();
     }
 
     @Override
@@ -239,45 +196,45 @@ final class PlayRole implements Role, WireSink {
 
     @Override
     public int chunkBytes() {
-        return connection.session().chunkBytesOut();
+        return context.session().chunkBytesOut();
     }
 
     @Override
     public boolean isWritable() {
-        return !over && line.isWritable();
+        return !over && transport.isWritable();
     }
 
     @Override
     public void writeAndFlush(ByteBuf bytes) {
-        line.writeMedia(bytes);
+        transport.writeMedia(bytes);
     }
 
     @Override
     public void flush() {
-        line.flush();
+        transport.flush();
     }
 
     @Override
     public void onGap(long lostFrames) {
         if (!losing) {
             losing = true;
-            stream.ifPresent(played -> connection.listener().onLossStarted(connection, played, lostFrames));
+            stream.ifPresent(played -> context.listener().onLossStarted(context.connection(), played, lostFrames));
         }
     }
 
     @Override
     public void onCaughtUp(long lostFrames) {
         losing = false;
-        stream.ifPresent(played -> connection.listener().onLossEnded(connection, played, lostFrames));
+        stream.ifPresent(played -> context.listener().onLossEnded(context.connection(), played, lostFrames));
     }
 
     @Override
     public void onEnd(EndReason reason) {
         if (reason == EndReason.TOO_SLOW && !over) {
-            connection.end(new CloseReason(CloseReason.Cause.TOO_SLOW, "lost frames more often than the stream's policy allows"), reason);
+            context.end(new CloseReason(CloseReason.Cause.TOO_SLOW, "lost frames more often than the stream's policy allows"), reason);
             return;
         }
         dismiss(reason);
-        connection.settle();
+        context.settle();
     }
 }

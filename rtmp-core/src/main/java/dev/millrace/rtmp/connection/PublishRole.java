@@ -8,6 +8,7 @@ import dev.millrace.media.MalformedException;
 import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.RateLimit;
+import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.connection.CloseReason.Cause;
 import dev.millrace.rtmp.message.Status;
 import dev.millrace.rtmp.session.SessionEvent;
@@ -32,83 +33,62 @@ final class PublishRole implements Role {
     /** What is read late leaves late: so much of its window a frame may wait for being read. */
     private static final int RESTS_PER_WINDOW = 8;
 
-    private final RtmpConnection connection;
+    private final ConnectionContext context;
     private final int messageStreamId;
-    private final long decisionDeadlineMillis;
+    private final Decision<PublishDecision> decision;
     private final long idleMillis;
     private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
     private final RateLimit metadataRate;
-
-    /** What we wait for, before publishing. */
-    private Optional<Question<?>> question = Optional.empty();
 
     private Optional<Publication> publication = Optional.empty();
     private boolean over;
     private long lastMediaMillis;
     private long restMillis;
 
-    PublishRole(RtmpConnection connection, int messageStreamId) {
-        this.connection = connection;
+    PublishRole(ConnectionContext context, int messageStreamId) {
+        RtmpLimits limits = context.services().limits();
+        this.context = context;
         this.messageStreamId = messageStreamId;
-        this.decisionDeadlineMillis = connection.nowMillis() + connection.limits().deadlines().decision().toMillis();
-        this.idleMillis = connection.limits().deadlines().publisherIdle().toMillis();
-        this.metadataRate = new RateLimit(connection.limits().session().maxMetadataPerSecond());
+        this.decision = new Decision<>(context, "publish", Status.PUBLISH_REJECTED, this::rejected);
+        this.idleMillis = limits.deadlines().publisherIdle().toMillis();
+        this.metadataRate = new RateLimit(limits.session().maxMetadataPerSecond());
+    }
+
+    private void rejected(Status status) {
+        over = true;
+        context.session().rejectPublish(messageStreamId, status);
     }
 
     /** Asks whether the client may publish. */
     void begin(SessionEvent.PublishRequested event) {
         StreamAddress address;
         try {
-            address = StreamAddress.parse(connection.app(), event.name());
+            address = StreamAddress.parse(context.app(), event.name());
         } catch (IllegalArgumentException e) {
-            refuse(Status.PUBLISH_BAD_NAME, e.getMessage());
+            decision.refuse(Status.PUBLISH_BAD_NAME, e.getMessage());
             return;
         }
-        PublishRequest request = new PublishRequest(connection, address, event.type());
-        ask(() -> connection.services().access().publish(request), new Question.Asker<PublishDecision>() {
-            @Override
-            public void answered(PublishDecision decision) {
-                decided(decision, address.name());
-            }
-
-            @Override
-            public void failed(Throwable failure) {
-                refuseAfter(failure, "The access policy failed on publish");
-            }
-        });
+        PublishRequest request = new PublishRequest(context.connection(), address, event.type());
+        decision.askPolicy(() -> context.services().access().publish(request), answer -> accepted(answer, address.name()));
     }
 
-    private <T> void ask(Supplier<CompletionStage<? extends T>> ask, Question.Asker<T> asker) {
-        Question.ask(ask, connection, decisionDeadlineMillis, asker, asked -> question = Optional.of(asked));
-    }
-
-    private void decided(PublishDecision decision, StreamName asked) {
-        if (decision instanceof Reject reject) {
-            refuse(reject.code().orElse(Status.PUBLISH_REJECTED), reject.description());
-            connection.settle();
-            return;
-        }
-        PublishDecision.Accept accept = (PublishDecision.Accept) decision;
-        accept.attachment().ifPresent(connection::attach);
-        claim(accept, accept.name().orElse(asked));
-    }
-
-    private void claim(PublishDecision.Accept accept, StreamName name) {
-        ask(() -> connection.services().registry().publish(name, accept.options()), new Question.Asker<Publication>() {
+    private void accepted(PublishDecision answer, StreamName asked) {
+        PublishDecision.Accept accept = (PublishDecision.Accept) answer;
+        accept.attachment().ifPresent(context::attach);
+        StreamName name = accept.name().orElse(asked);
+        decision.ask("registry", () -> context.services().registry().publish(name, accept.options()), new Decision.Asker<Publication>() {
             @Override
             public void answered(Publication claimed) {
                 start(claimed);
-                connection.settle();
             }
 
             @Override
-            public void failed(Throwable failure) {
-                if (!(cause(failure) instanceof StreamBusyException)) {
-                    refuseAfter(failure, "The registry failed on publish");
-                } else {
-                    refuse(Status.PUBLISH_BAD_NAME, "The stream has a publisher.");
-                    connection.settle();
+            public boolean refused(Throwable failure) {
+                if (!StreamBusyException.isCauseOf(failure)) {
+                    return false;
                 }
+                decision.refuse(Status.PUBLISH_BAD_NAME, "The stream has a publisher.");
+                return true;
             }
 
             @Override
@@ -118,52 +98,35 @@ final class PublishRole implements Role {
         });
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    private void refuseAfter(Throwable failure, String what) {
-        LOG.warn("{} of connection {}", what, connection.id(), failure);
-        refuse(Status.PUBLISH_REJECTED, "Not now.");
-        connection.settle();
-    }
-
-    private void refuse(String code, String description) {
-        over = true;
-        connection.session().rejectPublish(messageStreamId, Status.error(code, description));
-        connection.refused("publish", code, description);
-    }
-
     private void start(Publication claimed) {
-        question = Optional.empty();
         publication = Optional.of(claimed);
-        lastMediaMillis = connection.nowMillis();
+        lastMediaMillis = context.nowMillis();
         restMillis = claimed.stream().options().mergeWindow().toMillis() / RESTS_PER_WINDOW;
-        if (connection.executor() instanceof ScheduledExecutorService timers) {
+        if (context.executor() instanceof ScheduledExecutorService timers) {
             guarded(() -> claimed.timersOn(timers));
         }
-        connection.session().acceptPublish(messageStreamId);
-        connection.listener().onPublishStarted(connection, claimed.stream());
-        claimed.stream().end().thenAccept(reason -> connection.run(() -> ended(reason)));
+        context.session().acceptPublish(messageStreamId);
+        context.listener().onPublishStarted(context.connection(), claimed.stream());
+        claimed.stream().end().thenAccept(reason -> context.run(() -> ended(reason)));
     }
 
     private void ended(EndReason reason) {
         dismiss(reason);
-        connection.settle();
+        context.settle();
     }
 
     /** Takes a message of the publisher. */
     void media(SessionEvent.MediaReceived event) {
         if (publication.isEmpty() || over) {
-            connection.countIgnored();
+            context.countIgnored();
             return;
         }
         try {
             MediaFrame frame = frame(event);
             guarded(() -> publication.get().publish(frame));
         } catch (MalformedException e) {
-            LOG.debug("Connection {}: message ignored: {}", connection.id(), e.getMessage());
-            connection.countIgnored();
+            LOG.debug("Connection {}: message ignored: {}", context.connection().id(), e.getMessage());
+            context.countIgnored();
         }
     }
 
@@ -172,13 +135,13 @@ final class PublishRole implements Role {
         MediaFrame frame = switch (event.kind()) {
             case AUDIO -> FlvFrames.audio(timestampMillis, event.payload());
             case VIDEO -> FlvFrames.video(timestampMillis, event.payload());
-            case DATA -> DataMessages.frame(timestampMillis, event.payload(), connection.limits().amf());
+            case DATA -> DataMessages.frame(timestampMillis, event.payload(), context.services().limits().amf());
         };
-        if (frame.role() == FrameRole.METADATA && !metadataRate.allows(connection.nowMillis())) {
+        if (frame.role() == FrameRole.METADATA && !metadataRate.allows(context.nowMillis())) {
             throw new MalformedException("more metadata than the limit allows in a second");
         }
         if (frame.kind() != MediaKind.DATA) {
-            lastMediaMillis = connection.nowMillis();
+            lastMediaMillis = context.nowMillis();
         }
         if (frame.role() == FrameRole.CODED || frame.role() == FrameRole.SILENCE) {
             unwrapper.media(event.timestampMillis());
@@ -191,8 +154,8 @@ final class PublishRole implements Role {
         try {
             call.run();
         } catch (RuntimeException | Error e) {
-            LOG.warn("The publication of connection {} failed", connection.id(), e);
-            connection.countIgnored();
+            LOG.warn("The publication of connection {} failed", context.connection().id(), e);
+            context.countIgnored();
         }
     }
 
@@ -216,10 +179,8 @@ final class PublishRole implements Role {
         if (over) {
             return;
         }
-        if (question.isPresent() && question.get().isOverdue(nowMillis)) {
-            question.get().abandon();
-            refuse(Status.PUBLISH_REJECTED, "No answer in time.");
-        } else if (publication.isPresent() && nowMillis - lastMediaMillis >= idleMillis) {
+        decision.onTime(nowMillis);
+        if (publication.isPresent() && nowMillis - lastMediaMillis >= idleMillis) {
             dismiss(EndReason.IDLE);
         }
     }
@@ -230,11 +191,11 @@ final class PublishRole implements Role {
             return;
         }
         over = true;
-        question.ifPresent(Question::abandon);
+        decision.abandon();
         publication.ifPresent(mine -> {
             guarded(mine::flush);
             guarded(() -> mine.close(reason));
-            connection.listener().onPublishStopped(connection, mine.stream(), mine.stream().endReason().orElse(reason));
+            context.listener().onPublishStopped(context.connection(), mine.stream(), mine.stream().endReason().orElse(reason));
         });
     }
 
@@ -249,7 +210,7 @@ final class PublishRole implements Role {
             case CLOSED_BY_HOST -> Status.error(Status.PUBLISH_REJECTED, "Closed by the server.");
             default -> Status.status(Status.UNPUBLISH_SUCCESS, "The server ended the stream: " + reason);
         };
-        connection.session().endPublish(messageStreamId, status);
-        connection.closing(new CloseReason(reason == EndReason.IDLE ? Cause.PUBLISHER_IDLE : Cause.STREAM_ENDED, "stream ended: " + reason));
+        context.session().endPublish(messageStreamId, status);
+        context.closing(new CloseReason(reason == EndReason.IDLE ? Cause.PUBLISHER_IDLE : Cause.STREAM_ENDED, "stream ended: " + reason));
     }
 }

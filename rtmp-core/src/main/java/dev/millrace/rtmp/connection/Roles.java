@@ -10,24 +10,26 @@ import java.util.function.Consumer;
 /** What one client does on each of its message streams: brings the session's events to the roles. Confined to the connection's executor. */
 final class Roles {
 
-    private final RtmpConnection connection;
+    private final ConnectionContext context;
+    private final ConnectionTransport transport;
 
     /** Made anew at each change, so that a role may leave while all are called. */
     private List<Role> all = List.of();
 
-    Roles(RtmpConnection connection) {
-        this.connection = connection;
+    Roles(ConnectionContext context, ConnectionTransport transport) {
+        this.context = context;
+        this.transport = transport;
     }
 
     void onEvent(SessionEvent event) {
         if (event instanceof SessionEvent.MediaReceived media) {
             role(media.messageStreamId(), PublishRole.class).ifPresent(role -> role.media(media));
         } else if (event instanceof SessionEvent.PublishRequested publish) {
-            PublishRole role = new PublishRole(connection, publish.messageStreamId());
+            PublishRole role = new PublishRole(context, publish.messageStreamId());
             put(role);
             role.begin(publish);
         } else if (event instanceof SessionEvent.PlayRequested play) {
-            PlayRole role = new PlayRole(connection, play.messageStreamId());
+            PlayRole role = new PlayRole(context, transport, play.messageStreamId());
             put(role);
             role.begin(play);
         } else if (event instanceof SessionEvent.PublishStopped stopped) {

@@ -30,13 +30,13 @@ public final class RtmpConnection {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final long id = IDS.incrementAndGet();
-    private final Line line;
+    private final ConnectionTransport transport;
     private final ConnectionServices services;
     private final RtmpServerSession session;
     private final Instant openedAt;
     private final ConnectionInput input;
-    private final ConnectStep connectStep = new ConnectStep(this);
-    private final Roles roles = new Roles(this);
+    private final ConnectStep connectStep;
+    private final Roles roles;
 
     // Confined to the executor.
     private Optional<CloseReason> closeReason = Optional.empty();
@@ -47,11 +47,14 @@ public final class RtmpConnection {
 
     private RtmpConnection(Transport transport, ConnectionServices services) {
         this.services = Objects.requireNonNull(services, "services");
-        this.line = new Line(Objects.requireNonNull(transport, "transport"), limits());
+        this.transport = new ConnectionTransport(Objects.requireNonNull(transport, "transport"), limits());
         this.openedAt = services.clock().instant();
         SessionOptions options =
                 new SessionOptions(limits(), services.partialBytes(), services.allocator(), services.random(), message -> {});
         this.session = new RtmpServerSession(options, nowMillis(), this::onEvent);
+        ConnectionContext context = new Context();
+        this.connectStep = new ConnectStep(context);
+        this.roles = new Roles(context, this.transport);
         this.input = new ConnectionInput(this);
     }
 
@@ -91,10 +94,6 @@ public final class RtmpConnection {
         return session;
     }
 
-    ConnectionServices services() {
-        return services;
-    }
-
     ConnectStep connectStep() {
         return connectStep;
     }
@@ -111,29 +110,16 @@ public final class RtmpConnection {
         return services.listener();
     }
 
-    Line line() {
-        return line;
+    ConnectionTransport transport() {
+        return transport;
     }
 
     Executor executor() {
-        return line.executor();
-    }
-
-    String app() {
-        return connectStep.app();
+        return transport.executor();
     }
 
     long nowMillis() {
         return services.clock().millis();
-    }
-
-    void attach(Object object) {
-        attachment = Optional.of(object);
-    }
-
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
-    void countIgnored() {
-        ignoredMedia++;
     }
 
     /** Remembers why the connection ends, unless that is known already. */
@@ -143,7 +129,7 @@ public final class RtmpConnection {
 
     /** The transport is closed: nothing is left but the last event. */
     void closed(CloseReason unlessKnown) {
-        line.closed();
+        transport.closed();
         connectStep.abandon();
         try {
             roles.stopAll(EndReason.CONNECTION_LOST);
@@ -153,15 +139,16 @@ public final class RtmpConnection {
         }
     }
 
-    void refused(String request, String code, String description) {
-        closing(new CloseReason(Cause.REFUSED, request + " refused: " + code));
-        listener().onRequestRefused(this, request, code, description);
-    }
-
     /** Runs a task on the executor, or not at all if that runs nothing any more. */
     void run(Runnable task) {
         try {
-            executor().execute(task);
+            executor().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException | Error e) {
+                    failed(e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("Connection {}: executor is gone", id);
         }
@@ -171,8 +158,8 @@ public final class RtmpConnection {
     void sendOutput() {
         ByteBuf out = session.takeOutput();
         if (out.isReadable()) {
-            line.write(out);
-            line.flush();
+            transport.write(out);
+            transport.flush();
         } else {
             out.release();
         }
@@ -180,7 +167,7 @@ public final class RtmpConnection {
 
     /** After whatever happened: goes on with input that waited, sends what is to be sent, and closes if that is due. */
     void settle() {
-        if (line.isClosing()) {
+        if (transport.isClosing()) {
             return;
         }
         try {
@@ -195,10 +182,10 @@ public final class RtmpConnection {
         sendOutput();
         if (session.isClosing()) {
             end(EndReason.CONNECTION_LOST);
-        } else if (line.isOverfull()) {
-            end(new CloseReason(Cause.TOO_SLOW, line.pendingBytes() + " bytes wait to be sent"), EndReason.TOO_SLOW);
+        } else if (transport.isOverfull()) {
+            end(new CloseReason(Cause.TOO_SLOW, transport.pendingBytes() + " bytes wait to be sent"), EndReason.TOO_SLOW);
         } else {
-            line.reading(!session.isWaiting() && !input.isResting());
+            transport.reading(!session.isWaiting() && !input.isResting());
         }
     }
 
@@ -208,7 +195,7 @@ public final class RtmpConnection {
         end(new CloseReason(Cause.PROTOCOL_ERROR, "internal error: " + defect.getClass().getSimpleName()), EndReason.CONNECTION_LOST);
     }
 
-    /** Ends in silence. */
+    /** Ends without notifying the client. */
     void end(CloseReason reason, EndReason toRoles) {
         closing(reason);
         end(toRoles);
@@ -216,18 +203,18 @@ public final class RtmpConnection {
 
     /** Ends all roles, says the last words and closes the transport. */
     private void end(EndReason toRoles) {
-        if (line.isClosing()) {
+        if (transport.isClosing()) {
             return;
         }
         connectStep.abandon();
         roles.stopAll(toRoles);
         sendOutput();
-        line.close(nowMillis());
+        transport.close(nowMillis());
     }
 
     /** Tells the client what ends, then ends. */
     void dismiss(CloseReason reason, EndReason toRoles) {
-        if (line.isClosing()) {
+        if (transport.isClosing()) {
             return;
         }
         closing(reason);
@@ -252,7 +239,7 @@ public final class RtmpConnection {
      * @return the address that the transport names; behind a proxy that of the client, once the transport knows it
      */
     public SocketAddress remoteAddress() {
-        return line.remoteAddress();
+        return transport.remoteAddress();
     }
 
     /**
@@ -279,7 +266,7 @@ public final class RtmpConnection {
      * @return a snapshot
      */
     public ConnectionStatistics statistics() {
-        return new ConnectionStatistics(input.bytesReceived(), line.bytesSent(), input.ignoredMessages() + ignoredMedia);
+        return new ConnectionStatistics(input.bytesReceived(), transport.bytesSent(), input.ignoredMessages() + ignoredMedia);
     }
 
     /**
@@ -300,5 +287,81 @@ public final class RtmpConnection {
     @Override
     public String toString() {
         return "connection " + id + " from " + remoteAddress();
+    }
+
+    /** The connection as its roles see it. */
+    private final class Context implements ConnectionContext {
+
+        @Override
+        public RtmpConnection connection() {
+            return RtmpConnection.this;
+        }
+
+        @Override
+        public ConnectionServices services() {
+            return services;
+        }
+
+        @Override
+        public RtmpServerSession session() {
+            return session;
+        }
+
+        @Override
+        public Executor executor() {
+            return transport.executor();
+        }
+
+        @Override
+        public String app() {
+            return connectStep.app();
+        }
+
+        @Override
+        public void attach(Object object) {
+            attachment = Optional.of(object);
+        }
+
+        @Override
+        public void refused(String request, String code, String description) {
+            closing(new CloseReason(Cause.REFUSED, request + " refused: " + code));
+            listener().onRequestRefused(RtmpConnection.this, request, code, description);
+        }
+
+        @Override
+        @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
+        public void countIgnored() {
+            ignoredMedia++;
+        }
+
+        @Override
+        public void sendOutput() {
+            RtmpConnection.this.sendOutput();
+        }
+
+        @Override
+        public void settle() {
+            RtmpConnection.this.settle();
+        }
+
+        @Override
+        public void closing(CloseReason reason) {
+            RtmpConnection.this.closing(reason);
+        }
+
+        @Override
+        public void end(CloseReason reason, EndReason toRoles) {
+            RtmpConnection.this.end(reason, toRoles);
+        }
+
+        @Override
+        public void failed(Throwable defect) {
+            RtmpConnection.this.failed(defect);
+        }
+
+        @Override
+        public void run(Runnable task) {
+            RtmpConnection.this.run(task);
+        }
     }
 }

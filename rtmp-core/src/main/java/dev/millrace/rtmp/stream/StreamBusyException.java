@@ -26,7 +26,13 @@ public final class StreamBusyException extends Exception {
         super("stream " + name + " is busy: " + reason);
     }
 
-    static boolean isCauseOf(Throwable failure) {
+    /**
+     * Returns whether a stage of {@link StreamRegistry#publish} failed because the name is in use.
+     *
+     * @param failure what the stage failed with, as it is or inside a {@link CompletionException}
+     * @return true if it is this exception
+     */
+    public static boolean isCauseOf(Throwable failure) {
         return failure instanceof StreamBusyException
                 || failure instanceof CompletionException && failure.getCause() instanceof StreamBusyException;
     }

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * The transport of one connection, and what is known of it: how much was sent, whether the client takes it, whether it is closing. Confined to the
  * transport's executor, but for {@link #executor()}, {@link #remoteAddress()} and {@link #bytesSent()}.
  */
-final class Line {
+final class ConnectionTransport {
 
     /** For one writer, which need not wait until others see what it wrote. */
-    private static final AtomicLongFieldUpdater<Line> BYTES_SENT = AtomicLongFieldUpdater.newUpdater(Line.class, "bytesSent");
+    private static final AtomicLongFieldUpdater<ConnectionTransport> BYTES_SENT = AtomicLongFieldUpdater.newUpdater(ConnectionTransport.class, "bytesSent");
 
     private final Transport transport;
     private final RtmpLimits limits;
@@ -24,7 +24,7 @@ final class Line {
     private long abortAtMillis;
     private volatile long bytesSent;
 
-    Line(Transport transport, RtmpLimits limits) {
+    ConnectionTransport(Transport transport, RtmpLimits limits) {
         this.transport = transport;
         this.limits = limits;
         this.stallWatch = new StallWatch(limits.deadlines().playerStalled());
