@@ -4,10 +4,12 @@ import dev.millrace.media.MediaFrame;
 import dev.millrace.media.MediaKind;
 import java.util.OptionalLong;
 
-/** What was written to a stream since its subscribers were told. One thread at a time. */
+/** The frames written to a stream since its readers were last woken. One thread at a time. */
 final class Batch {
 
-    /** One that spans more is passed on in parts, lest it overtake those whom the publisher's own thread serves. */
+    /**
+     * A longer batch is flushed in parts, so that the ring does not overtake subscribers on the publisher's own thread.
+     */
     private static final long MAX_MILLIS = 1_000;
 
     private boolean empty = true;

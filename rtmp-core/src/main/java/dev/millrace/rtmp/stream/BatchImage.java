@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Frames laid out once as the bytes of RTMP messages, for all subscribers in the same place that want the same in the same format.
+ * Frames laid out once as the bytes of RTMP messages, for all subscribers in the same place that want the same in the
+ * same format.
  *
- * <p>The only reference-counted object of a stream. Lives for one run of a pump, or longer if {@link JoinImages} keeps it.
+ * <p>The only reference-counted object of a stream. Lives for one run of a pump, or longer if {@link JoinImages} keeps
+ * it.
  */
 final class BatchImage {
 
@@ -37,7 +39,8 @@ final class BatchImage {
     private final int passedOver;
     private final ByteBuf bytes;
 
-    private BatchImage(Place from, Wants wants, WireFormat format, Place to, int frames, int passedOver, ByteBuf bytes) {
+    private BatchImage(
+            Place from, Wants wants, WireFormat format, Place to, int frames, int passedOver, ByteBuf bytes) {
         this.from = from;
         this.wants = wants;
         this.format = format;
@@ -48,11 +51,13 @@ final class BatchImage {
     }
 
     /**
-     * Lays out the entries of a ring from a place up to a limit, or up to the bounds of an image. If it throws, there is nothing to release.
+     * Lays out the entries of a ring from a place up to a limit, or up to the bounds of an image. If it throws, there
+     * is nothing to release.
      *
      * @return an image that the caller releases
      */
-    static BatchImage layOut(Place from, Wants wants, WireFormat format, FrameRing ring, long limit, ByteBufAllocator allocator) {
+    static BatchImage layOut(
+            Place from, Wants wants, WireFormat format, FrameRing ring, long limit, ByteBufAllocator allocator) {
         ChunkWriter chunks = new ChunkWriter(format.chunkBytes());
         FrameSelector selector = new FrameSelector(wants, from);
         List<MediaFrame> frames = new ArrayList<>();
@@ -75,14 +80,16 @@ final class BatchImage {
         return new BatchImage(from, wants, format, selector.placeAt(next), frames.size(), passedOver, bytes);
     }
 
-    private static ByteBuf write(List<MediaFrame> frames, int size, int messageStreamId, ChunkWriter chunks, ByteBufAllocator allocator) {
+    private static ByteBuf write(
+            List<MediaFrame> frames, int size, int messageStreamId, ChunkWriter chunks, ByteBufAllocator allocator) {
         if (size == 0) {
             return Unpooled.EMPTY_BUFFER;
         }
         ByteBuf out = allocator.directBuffer(size, size);
         try {
             for (MediaFrame frame : frames) {
-                chunks.write(chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, out);
+                chunks.write(
+                        chunkStreamId(frame.kind()), wireMillis(frame), frame.kind().typeId(), messageStreamId, frame, out);
             }
             return out.retain();
         } finally {

@@ -20,7 +20,10 @@ final class ClaimingStreamRegistry implements StreamRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimingStreamRegistry.class);
 
-    /** Longer than connections wait for a decision, and short enough for a publisher that tries again after a failure of the claims. */
+    /**
+     * Longer than connections wait for a decision, and short enough for a publisher that tries again after a failure of
+     * the claims.
+     */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final StreamRegistry local;
@@ -39,6 +42,10 @@ final class ClaimingStreamRegistry implements StreamRegistry {
         Owner(LiveStream stream, Claim claim) {
             this.stream = stream;
             this.claim = Optional.of(claim);
+        }
+
+        boolean mayBeReplaced(Takeover takeover) {
+            return stream.endReason().isPresent() || takeover.allows(stream.idleTime());
         }
 
         synchronized Optional<Claim> take() {
@@ -98,7 +105,7 @@ final class ClaimingStreamRegistry implements StreamRegistry {
 
     private CompletionStage<Publication> publishInTurn(StreamName name, PublishOptions options) {
         Optional<Owner> owner = Optional.ofNullable(owners.get(name));
-        if (owner.filter(here -> here.stream.endReason().isEmpty() && !options.takeover().allows(here.stream.idleTime())).isPresent()) {
+        if (owner.filter(here -> !here.mayBeReplaced(options.takeover())).isPresent()) {
             return CompletableFuture.failedStage(new StreamBusyException(name));
         }
         Optional<Claim> taken = owner.flatMap(Owner::take);
@@ -115,14 +122,16 @@ final class ClaimingStreamRegistry implements StreamRegistry {
                 .thenCompose(claim -> publishLocally(name, options, claim, owner));
     }
 
-    private CompletionStage<Publication> publishLocally(StreamName name, PublishOptions options, Claim claim, Optional<Owner> before) {
+    private CompletionStage<Publication> publishLocally(
+            StreamName name, PublishOptions options, Claim claim, Optional<Owner> before) {
         Objects.requireNonNull(claim, "claim");
         return Turns.call(() -> local.publish(name, options)).handle((publication, failure) -> {
             if (failure == null) {
                 own(new Owner(publication.stream(), claim), claim);
                 return CompletableFuture.completedStage(publication);
             }
-            return giveBack(name, before, claim).thenCompose(done -> CompletableFuture.<Publication>failedStage(failure));
+            return giveBack(name, before, claim)
+                    .thenCompose(done -> CompletableFuture.<Publication>failedStage(failure));
         }).thenCompose(stage -> stage);
     }
 

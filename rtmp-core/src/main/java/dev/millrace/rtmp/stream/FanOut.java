@@ -19,12 +19,14 @@ import java.util.function.Supplier;
 /**
  * The ring of one stream, its headers and counters, and its readers with a pump for each executor that they live on.
  *
- * <p>Readers and pumps know this class, never the {@link LiveStream} in front of it. Thread-safe, except that one thread at a time writes;
- * no lock is held while frames are written or read.
+ * <p>Readers and pumps know this class, never the {@link LiveStream} in front of it. Thread-safe, except that one
+ * thread at a time writes; no lock is held while frames are written or read.
  */
 final class FanOut {
 
-    /** Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once. */
+    /**
+     * Longest header or configuration of a track. x265 writes two KiB; each player that joins gets all of them at once.
+     */
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
     /** Longest metadata. */
@@ -32,7 +34,10 @@ final class FanOut {
 
     private static final Pump[] NONE = {};
 
-    /** Across all streams, so that a later publication of a name has a higher epoch, whether it continues a stream or starts one. */
+    /**
+     * Across all streams, so that a later publication of a name has a higher epoch, whether it continues a stream or
+     * starts one.
+     */
     private static final AtomicLong EPOCHS = new AtomicLong();
 
     private final StreamName name;
@@ -120,7 +125,9 @@ final class FanOut {
             }
             endReason = Optional.of(reason);
         }
-        CompletableFuture<?>[] work = beforeEnd.stream().map(each -> each.get().toCompletableFuture()).toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] work = beforeEnd.stream()
+                .map(each -> each.get().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(work).whenComplete((done, failure) -> end.complete(reason));
         wake();
     }
@@ -145,7 +152,10 @@ final class FanOut {
         ring.write(frame, headers);
     }
 
-    /** Puts metadata, sequence headers or configurations in force. Those that are too long or fit no track are dropped and counted. */
+    /**
+     * Puts metadata, sequence headers or configurations in force. Those that are too long or fit no track are dropped
+     * and counted.
+     */
     void writeHeaders(MediaFrame message) {
         for (MediaFrame header : FlvFrames.split(message)) {
             int most = header.role() == FrameRole.METADATA ? MAX_METADATA_BYTES : MAX_HEADER_BYTES;
@@ -158,7 +168,10 @@ final class FanOut {
         }
     }
 
-    /** A configuration never selects the codec of a track: FFmpeg sends those of extra tracks as if they were of the default one. */
+    /**
+     * A configuration never selects the codec of a track: FFmpeg sends those of extra tracks as if they were of the
+     * default one.
+     */
     private boolean fitsTrack(MediaFrame configuration) {
         return headers.track(configuration.kind(), configuration.trackId())
                 .flatMap(track -> track.sequenceHeader())

@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets frames wait for company, but not too long. The writer tells what may wait and what may not; a timer looks after what nobody followed.
+ * Delays flushes so that frames are batched, up to a limit. The writer says how long its frames may wait; a timer
+ * flushes those that no later frame has flushed.
  *
- * <p>The timer is given up when what it was set for has left early, as nearly always: on the JDK's selectors an event loop spins for up to half a
- * millisecond before a timer that fires.
+ * <p>The timer is cancelled when its frames were flushed early, which is nearly always: on the JDK's selectors an event
+ * loop spins for up to half a millisecond before a timer that fires.
  */
 final class FlushTimer {
 
@@ -21,25 +22,25 @@ final class FlushTimer {
     private final InstantSource clock;
     private final Runnable flush;
 
-    /** When what waits has to leave. A timer that fires for another time is an old one. */
+    /** When the waiting frames must be flushed. A timer that fires for another time is outdated. */
     private final AtomicLong dueMillis = new AtomicLong(NEVER);
 
-    // The writer's own.
+    // Used by the writer alone.
     private Delay delay;
     private Cancellable timer = () -> {};
 
-    /** Runs something once, later. */
+    /** Runs a task once after a delay. */
     @FunctionalInterface
     private interface Delay {
         Cancellable run(Runnable task, long millis);
     }
 
     /**
-     * Makes a timer.
+     * Creates a timer.
      *
-     * @param clock tells how long something has waited
-     * @param scheduler where timers come from, until {@link #runOn}
-     * @param flush sends what waits; on the caller's thread or a timer's
+     * @param clock the clock of delays
+     * @param scheduler runs the timers, until {@link #runOn} is called
+     * @param flush sends the frames that wait; called on the caller's thread or a timer's
      */
     FlushTimer(InstantSource clock, Scheduler scheduler, Runnable flush) {
         this.clock = clock;
@@ -55,7 +56,7 @@ final class FlushTimer {
         };
     }
 
-    /** Sends what waits. One thread at a time, the same as for {@link #flushWithin}. */
+    /** Flushes now. One thread at a time, the same as for {@link #flushWithin}. */
     void flushNow() {
         if (dueMillis.getAndSet(NEVER) != NEVER) {
             timer.cancel();
@@ -63,7 +64,7 @@ final class FlushTimer {
         flush.run();
     }
 
-    /** Sends what waits after a while, or with the next that does not wait. */
+    /** Flushes after a delay, or with the next flush that is not delayed. */
     void flushWithin(long delayMillis) {
         long nowMillis = clock.millis();
         long due = dueMillis.get();

@@ -10,12 +10,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The newest frames of a stream. One writer, which never waits; any number of readers, each with a position of its own.
  *
- * <p>Writing needs one thread at a time; everything else is safe from any thread. {@code written} is volatile, not merely released: with the
- * order "write, then wake" against "sleep, then read" a release store loses wake-ups.
+ * <p>Writing needs one thread at a time; everything else is safe from any thread. {@code written} is volatile, not
+ * merely released: with the order "write, then wake" against "sleep, then read" a release store loses wake-ups.
  */
 final class FrameRing {
 
-    /** A frame, its place, when it came on the clock of audio and video (the time of data is often 0), the headers that hold for it, and what it is charged. */
+    /**
+     * A frame, its place, when it came on the clock of audio and video (the time of data is often 0), the headers that
+     * hold for it, and what it is charged.
+     */
     record Entry(long sequence, long millis, MediaFrame frame, StreamHeaders headers, long cost) {}
 
     /** What an entry costs beside the body of its message. */
@@ -119,7 +122,10 @@ final class FrameRing {
         return Math.abs(newestMillis - entry.millis());
     }
 
-    /** Gives the bytes back to the budget; readers may go on, and what they hold is collected with them. Writer only; nothing is written then. */
+    /**
+     * Gives the bytes back to the budget; readers may go on, and what they hold is collected with them. Writer only;
+     * nothing is written then.
+     */
     void giveBack() {
         budget.giveBack(bytes);
         bytes = 0;

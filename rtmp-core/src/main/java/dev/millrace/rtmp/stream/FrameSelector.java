@@ -10,8 +10,9 @@ import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
 import java.util.List;
 
 /**
- * Turns the entries of a ring into the messages for one subscriber: leaves out those that it does not want or cannot decode yet, and inserts the
- * headers that it was not sent before the first frame that needs them. Confined to one thread at a time.
+ * Turns the entries of a ring into the messages for one subscriber: leaves out those that it does not want or cannot
+ * decode yet, and inserts the headers that it was not sent before the first frame that needs them. Confined to one
+ * thread at a time.
  */
 final class FrameSelector {
 
@@ -62,7 +63,10 @@ final class FrameSelector {
         }
     }
 
-    /** Whether a player receives the default track of the frame's kind with a legacy header, and so may not support Enhanced RTMP. */
+    /**
+     * Whether a player receives the default track of the frame's kind with a legacy header, and so may not support
+     * Enhanced RTMP.
+     */
     private static boolean isLegacy(MediaFrame frame, StreamHeaders headers) {
         return headers.track(frame.kind(), 0)
                 .flatMap(track -> track.sequenceHeader())

@@ -91,7 +91,10 @@ final class InMemoryStreamRegistry implements StreamRegistry {
         return CompletableFuture.completedStage(created);
     }
 
-    /** Removes a stream that has ended. Its end is reported before its name is found free, if nobody reports it at the moment. */
+    /**
+     * Removes a stream that has ended. Its end is reported before its name is found free, if nobody reports it at the
+     * moment.
+     */
     private void remove(Registered ended) {
         ended.reportEnd();
         streams.remove(ended.stream.streamName(), ended);

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The images that lead from the newest keyframe to live, kept for those who join next: a storm of joins lays a group of pictures out once, and not
- * once for each that comes a moment later. Confined to one thread at a time.
+ * The images from the newest keyframe to live, kept for subscribers that join next: when many join in a short time, a
+ * group of pictures is laid out once for all of them. Confined to one thread at a time.
  */
 final class JoinImages {
 
-    /** 8 s at 4 Mbit/s. What does not fit is laid out for each run anew. */
+    /** 8 s at 4 Mbit/s. Images that do not fit are laid out again for each run. */
     private static final int MAX_BYTES = 4 << 20;
 
     private final List<BatchImage> images = new ArrayList<>();
     private long keyframe = -1;
     private int bytes;
 
-    /** Lets go what leads from another keyframe than the newest. */
+    /** Releases the images of any other keyframe. */
     void startAt(long newestKeyframe) {
         if (newestKeyframe != keyframe) {
             clear();

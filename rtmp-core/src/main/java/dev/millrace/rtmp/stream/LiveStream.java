@@ -13,8 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * The frames that are published under one name, and their subscribers. {@link Publication#create} makes a stream; it ends when its publisher stops, or
- * is lost and does not come back within {@link StreamOptions#resumeWindow()}. A later publisher of the name is another stream.
+ * The frames that are published under one name, and their subscribers. {@link Publication#create} makes a stream; it
+ * ends when its publisher stops, or is lost and does not come back within {@link StreamOptions#resumeWindow()}. A later
+ * publisher of the name is another stream.
  *
  * <p>Thread-safe. No lock is held while frames are written or read.
  */
@@ -38,7 +39,8 @@ public final class LiveStream implements MediaSource {
     /**
      * {@inheritDoc}
      *
-     * <p>The same as {@link #subscribe(MediaSubscriber, Executor, SubscribeOptions)} with {@link SubscribeOptions#EVERYTHING}.
+     * <p>The same as {@link #subscribe(MediaSubscriber, Executor, SubscribeOptions)} with
+     * {@link SubscribeOptions#EVERYTHING}.
      */
     @Override
     public Subscription subscribe(MediaSubscriber subscriber, Executor executor) {
@@ -48,9 +50,11 @@ public final class LiveStream implements MediaSource {
     /**
      * Delivers frames to a subscriber.
      *
-     * @param subscriber called on {@code executor} only; if the stream is over, it gets what is left and the end
-     * @param executor where the subscriber's code runs; may have many threads. If it refuses work, the subscription ends in silence
-     * @param wanted what to deliver
+     * @param subscriber called on {@code executor} only; if the stream is over, it receives the rest of the ring and
+     *     the end
+     * @param executor runs the subscriber; may have many threads. If it refuses a task, the subscription ends without
+     *     notice
+     * @param wanted where the subscriber starts, and what it receives
      * @return the subscription
      */
     public Subscription subscribe(MediaSubscriber subscriber, Executor executor, SubscribeOptions wanted) {
@@ -62,7 +66,7 @@ public final class LiveStream implements MediaSource {
      * Delivers bytes to a socket.
      *
      * @param sink called on its executor only
-     * @param wanted what to deliver
+     * @param wanted where the sink starts, and what it receives
      * @return the subscription
      */
     public Subscription subscribe(WireSink sink, SubscribeOptions wanted) {
@@ -95,43 +99,44 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * How the stream is kept and sent.
+     * Returns how the stream is kept and sent.
      *
-     * @return options
+     * @return the options that it was published with
      */
     public StreamOptions options() {
         return fanOut.options();
     }
 
     /**
-     * When it began.
+     * Returns when the stream started.
      *
-     * @return by the clock of the resources
+     * @return a time of the clock of its {@link StreamResources}
      */
     public Instant startTime() {
         return startTime;
     }
 
     /**
-     * What a decoder needs before the next frame.
+     * Returns the headers in force: those that a decoder needs before the next frame.
      *
-     * @return the headers in force
+     * @return the headers; empty at first
      */
     public StreamHeaders headers() {
         return fanOut.headers();
     }
 
     /**
-     * How long no audio or video has come.
+     * Returns how long the publisher has sent no audio or video.
      *
-     * @return time since the last of them, or since the start
+     * @return the time since the last such frame, or since the start
      */
     public Duration idleTime() {
-        return Duration.ofMillis(Math.max(0, fanOut.resources().clock().millis() - fanOut.counters().lastFrameMillis()));
+        long idleMillis = fanOut.resources().clock().millis() - fanOut.counters().lastFrameMillis();
+        return Duration.ofMillis(Math.max(0, idleMillis));
     }
 
     /**
-     * Counters.
+     * Returns the counters of the stream.
      *
      * @return a snapshot
      */
@@ -140,7 +145,7 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * Who takes the stream.
+     * Returns the subscriptions to the stream.
      *
      * @return a snapshot in no order
      */
@@ -149,16 +154,17 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * Why the stream is over, if it is.
+     * Returns why the stream is over, if it is.
      *
-     * @return the reason, or empty while it lives
+     * @return the reason, or empty while the stream is live
      */
     public Optional<EndReason> endReason() {
         return fanOut.endReason();
     }
 
     /**
-     * Completes once, when the stream is over and its registry has freed its name everywhere. {@link #endReason()} may be known before.
+     * Completes once, when the stream is over and its registry has freed its name everywhere. {@link #endReason()} may
+     * be known before.
      *
      * @return a stage that completes on the thread that ends the stream, or on one of the registry's, and never fails
      */
@@ -168,9 +174,9 @@ public final class LiveStream implements MediaSource {
     }
 
     /**
-     * Ends the stream. Subscribers get what is in the ring, and then the end. Does nothing if it is over.
+     * Ends the stream. Subscribers receive the rest of the ring, and then the end. Does nothing if the stream is over.
      *
-     * @param reason told to subscribers and to the publisher
+     * @param reason the reason for subscribers and for the publisher
      */
     public void close(EndReason reason) {
         fanOut.end(Objects.requireNonNull(reason, "reason"));

@@ -3,7 +3,8 @@ package dev.millrace.rtmp.stream;
 import dev.millrace.media.StreamHeaders;
 
 /**
- * The position of a subscriber in a stream. Subscribers in equal places that {@linkplain Wants want} the same receive the same bytes.
+ * The position of a subscriber in a stream. Subscribers in equal places that {@linkplain Wants want} the same receive
+ * the same bytes.
  *
  * @param next the sequence number of the next ring entry to deliver
  * @param waitingForKeyframe whether video is passed over until the next random access point

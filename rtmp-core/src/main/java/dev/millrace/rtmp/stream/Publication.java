@@ -29,8 +29,9 @@ public interface Publication extends AutoCloseable {
     LiveStream stream();
 
     /**
-     * Returns the epoch of the publication: a number that is higher for each later publication in this process. Only the publication with the
-     * highest epoch of a stream can write to it or close it; what older ones write is dropped and counted.
+     * Returns the epoch of the publication: a number that is higher for each later publication in this process. Only
+     * the publication with the highest epoch of a stream can write to it or close it; what older ones write is dropped
+     * and counted.
      *
      * @return a positive number, the same at each call
      */
@@ -39,24 +40,25 @@ public interface Publication extends AutoCloseable {
     }
 
     /**
-     * Adds a message to the stream. Never waits and never fails: messages after the stream's end, or of an older {@link #epoch()}, are dropped and
-     * counted in {@link StreamStatistics#ignoredFrames()}.
+     * Adds a message to the stream. Never waits and never fails: messages after the stream's end, or of an older
+     * {@link #epoch()}, are dropped and counted in {@link StreamStatistics#ignoredFrames()}.
      *
-     * <p>Metadata, sequence headers and configurations change the stream's headers, and reach a subscriber before the next frame.
+     * <p>Metadata, sequence headers and configurations change the stream's headers, and reach a subscriber before the
+     * next frame.
      *
      * @param frame the message, with a time that does not wrap
      */
     void publish(MediaFrame frame);
 
     /**
-     * Tells subscribers that frames wait. The caller must call it after each batch of {@link #publish}; within a long batch, subscribers may be told
-     * earlier.
+     * Tells subscribers that frames wait. The caller must call it after each batch of {@link #publish}; within a long
+     * batch, subscribers may be told earlier.
      */
     void flush();
 
     /**
-     * Takes the timers that let audio wait for video from an executor instead of the stream's scheduler. Where the publisher is served by an
-     * executor anyway, this saves waking another thread some thirty times a second.
+     * Takes the timers that let audio wait for video from an executor instead of the stream's scheduler. Where the
+     * publisher is served by an executor anyway, this saves waking another thread some thirty times a second.
      *
      * @param executor runs short tasks that do not block; to be called before the first {@link #publish}
      */
@@ -68,7 +70,7 @@ public interface Publication extends AutoCloseable {
      * <p>With {@link EndReason#CONNECTION_LOST} or {@link EndReason#IDLE} the publisher is lost: the stream waits for
      * {@link StreamOptions#resumeWindow()}, which is zero so far, and then ends. With any other reason it ends at once.
      *
-     * @param reason told to subscribers
+     * @param reason the reason for subscribers
      */
     void close(EndReason reason);
 

@@ -7,13 +7,14 @@ import java.util.Objects;
  *
  * @param options how the stream is kept and sent
  * @param takeover whether the publisher may take the name from another that still publishes
- * @param resume whether the publisher may continue a stream of the name that waits for its lost publisher; without it such a name is in use. Streams
- *     do not wait while {@link StreamOptions#resumeWindow()} is zero
+ * @param resume whether the publisher may continue a stream of the name that waits for its lost publisher; without it
+ *     such a name is in use. Streams do not wait while {@link StreamOptions#resumeWindow()} is zero
  */
 public record PublishOptions(StreamOptions options, Takeover takeover, boolean resume) {
 
     /** The default options of a stream, for a free name only. */
-    public static final PublishOptions DEFAULT = new PublishOptions(StreamOptions.DEFAULT, Takeover.NEVER, /* resume= */ false);
+    public static final PublishOptions DEFAULT =
+            new PublishOptions(StreamOptions.DEFAULT, Takeover.NEVER, /* resume= */ false);
 
     /** Checks for null. */
     public PublishOptions {

@@ -10,11 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves those subscribers of one stream that live on one executor: woken at most once at a time, however many frames and subscribers there are.
+ * Serves the subscribers of one stream that share an executor. It is woken once for any number of frames and
+ * subscribers.
  *
- * <p>{@code wakeUps} counts how often it was woken since it last slept. A run takes note of the count first and reads the ring then, so what was
- * written before a wake-up is either seen by this run, or keeps the count above what is taken away at its end and so causes another run. Two runs
- * never overlap, even on an executor with many threads.
+ * <p>{@code wakeUps} counts how often it was woken since it last slept. A run takes note of the count first and reads
+ * the ring then, so what was written before a wake-up is either seen by this run, or keeps the count above what is
+ * taken away at its end and so causes another run. Two runs never overlap, even on an executor with many threads.
  */
 final class Pump implements Runnable {
 

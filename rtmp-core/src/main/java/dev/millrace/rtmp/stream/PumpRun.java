@@ -39,7 +39,8 @@ final class PumpRun implements AutoCloseable {
         if (kept.isPresent()) {
             return kept.get();
         }
-        BatchImage image = BatchImage.layOut(place, wants, format, fanOut.ring(), limit, fanOut.resources().allocator());
+        BatchImage image =
+                BatchImage.layOut(place, wants, format, fanOut.ring(), limit, fanOut.resources().allocator());
         images.add(image);
         fanOut.counters().laidOut(image.bytes().readableBytes());
         if (joining) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moves one subscriber through a ring: finds where it starts, and where it goes on after a loss. Confined to one thread at a time.
+ * Moves one subscriber through a ring: finds where it starts, and where it goes on after a loss. Confined to one thread
+ * at a time.
  */
 final class RingCursor {
 
@@ -25,8 +26,9 @@ final class RingCursor {
     }
 
     /**
-     * Moves to the place where a subscriber starts, or starts again, with no headers sent: the first frame if that is wanted and there; the newest
-     * random access point; the newest audio where there is no video; else live, with video from the next random access point on.
+     * Moves to the place where a subscriber starts, or starts again, with no headers sent: the first frame if that is
+     * wanted and there; the newest random access point; the newest audio where there is no video; else live, with video
+     * from the next random access point on.
      */
     void start(StartPosition start, boolean videoWanted, boolean videoKnown) {
         place = startingPlace(start, videoWanted, videoKnown);
@@ -59,8 +61,8 @@ final class RingCursor {
     }
 
     /**
-     * Makes sure that the cursor is at an entry, or after the newest: jumps to the newest random access point if the writer has overtaken it,
-     * or if it lags too far behind and there is a newer one ahead.
+     * Makes sure that the cursor is at an entry, or after the newest: jumps to the newest random access point if the
+     * writer has overtaken it, or if it lags too far behind and there is a newer one ahead.
      *
      * @return the entry at the cursor, or empty if there is nothing to read
      */

@@ -3,8 +3,8 @@ package dev.millrace.rtmp.stream;
 import java.time.Duration;
 
 /**
- * What a stream keeps for those who join or lag: back to the newest keyframe, or over the window if that is longer, but never more than the two
- * bounds. Where no keyframe lies within them, only the window.
+ * What a stream keeps for those who join or lag: back to the newest keyframe, or over the window if that is longer, but
+ * never more than the two bounds. Where no keyframe lies within them, only the window.
  *
  * @param maxFrames messages; a second of ordinary audio and video is 77
  * @param maxBytes bytes of message bodies; 8 s at 32 Mbit/s

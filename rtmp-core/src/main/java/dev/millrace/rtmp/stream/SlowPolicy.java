@@ -3,18 +3,20 @@ package dev.millrace.rtmp.stream;
 import java.time.Duration;
 
 /**
- * What becomes of a subscriber that cannot keep up. One that the ring has overtaken, or that is too far behind while a newer keyframe is there, goes
- * on at the newest keyframe; one that needs that too often is closed. Immutable.
+ * A policy for subscribers that cannot keep up. A subscriber that was overtaken by the ring, or that lags too far
+ * behind while a newer keyframe is there, continues at the newest keyframe; one for which that happens too often is
+ * closed. Immutable.
  *
- * <p>A socket that takes nothing at all is closed by {@link dev.millrace.rtmp.Deadlines#playerStalled()}, whatever is said here.
+ * <p>A socket that takes no bytes is closed after {@link dev.millrace.rtmp.Deadlines#playerStalled()} under every
+ * policy.
  *
- * @param maxLag how far behind live is too far, on the stream's own clock
- * @param maxLossesPerMinute how often in a minute it may lose frames; one more ends the subscription with
- *     {@link dev.millrace.media.EndReason#TOO_SLOW}, and a player's connection with it
+ * @param maxLag the longest lag behind live, on the stream's own clock
+ * @param maxLossesPerMinute how often in a minute a subscriber may lose frames; one more loss ends the subscription
+ *     with {@link dev.millrace.media.EndReason#TOO_SLOW}, and a player's connection with it
  */
 public record SlowPolicy(Duration maxLag, int maxLossesPerMinute) {
 
-    /** Goes on at the newest keyframe after 4 s, as often as it needs to. */
+    /** Skips to the newest keyframe after a lag of 4 s, any number of times. */
     public static final SlowPolicy DEFAULT = skipToKeyframe(Duration.ofSeconds(4));
 
     /**
@@ -29,9 +31,9 @@ public record SlowPolicy(Duration maxLag, int maxLossesPerMinute) {
     }
 
     /**
-     * Goes on at the newest keyframe, as often as it needs to.
+     * Creates a policy that skips to the newest keyframe, any number of times.
      *
-     * @param maxLag how far behind live is too far
+     * @param maxLag the longest lag behind live
      * @return the policy
      */
     public static SlowPolicy skipToKeyframe(Duration maxLag) {
@@ -39,9 +41,9 @@ public record SlowPolicy(Duration maxLag, int maxLossesPerMinute) {
     }
 
     /**
-     * Is closed instead of losing anything.
+     * Creates a policy that closes the subscriber instead of dropping frames.
      *
-     * @param maxLag how far behind live is too far
+     * @param maxLag the longest lag behind live
      * @return the policy
      */
     public static SlowPolicy close(Duration maxLag) {

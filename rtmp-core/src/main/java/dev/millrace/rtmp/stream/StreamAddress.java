@@ -4,11 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a client asked for by {@code connect} and {@code publish} or {@code play}: the stream's name, and the query that came with it.
+ * What a client asked for by {@code connect} and {@code publish} or {@code play}: the stream's name, and the query that
+ * came with it.
  *
  * @param name the stream
- * @param query raw, without the question mark, as the name had it, or else the application; empty if there was none. May hold credentials: it is
- *     never logged
+ * @param query raw, without the question mark, as the name had it, or else the application; empty if there was none.
+ *     May hold credentials: it is never logged
  */
 public record StreamAddress(StreamName name, String query) {
 
@@ -20,8 +21,8 @@ public record StreamAddress(StreamName name, String query) {
     /**
      * Joins what the client sent in two places.
      *
-     * <p>Both parts are cut at their first question mark; slashes at the ends of either and the instance {@code _definst_} are taken away; what is
-     * left is joined and percent-decoded once.
+     * <p>Both parts are cut at their first question mark; slashes at the ends of either and the instance
+     * {@code _definst_} are taken away; what is left is joined and percent-decoded once.
      *
      * @param app from {@code connect}, possibly empty, possibly with a query
      * @param name from {@code publish} or {@code play}, possibly empty, possibly with a query

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * The name of a stream: application and name joined, {@code live/test123}. Clients split one URL in different places, so only the joined path
- * identifies a stream. Immutable, and safe to show and to log; it is no file name.
+ * The name of a stream: application and name joined, {@code live/test123}. Clients split one URL in different places,
+ * so only the joined path identifies a stream. Immutable, and safe to show and to log; it is no file name.
  *
  * @param path one or more segments with {@code '/'} between them
  */
@@ -19,8 +19,9 @@ public record StreamName(String path) {
     /**
      * Checks the path.
      *
-     * @throws IllegalArgumentException if it is empty or longer than {@link #MAX_BYTES}, if a segment is empty, {@code .} or {@code ..}, or if
-     *     it has <code>${</code>, a backslash, a control or formatting character, or half a surrogate pair
+     * @throws IllegalArgumentException if it is empty or longer than {@link #MAX_BYTES}, if a segment is empty,
+     *     {@code .} or {@code ..}, or if it has <code>${</code>, a backslash, a control or formatting character, or
+     *     half a surrogate pair
      */
     public StreamName {
         Objects.requireNonNull(path, "path");

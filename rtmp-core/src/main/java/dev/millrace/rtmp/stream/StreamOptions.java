@@ -8,18 +8,20 @@ import java.util.Objects;
  *
  * @param ring the bounds of what is kept for subscribers that join or lag
  * @param slow what happens to subscribers that cannot keep up
- * @param audioDelay how long audio may wait for the next video frame of its stream, so that both are sent with one write; zero sends at once, as
- *     always happens in streams without video
- * @param mergeWindow how long video may wait too, for still fewer writes; adds to latency; zero by default. Bytes of an RTMP publisher may also wait
- *     for an eighth of that in its socket, so that they are read in fewer pieces
- * @param resumeWindow how long the stream waits for its publisher to come back after the publisher was lost; only zero is supported so far: the
- *     stream ends at once
+ * @param audioDelay how long audio may wait for the next video frame of its stream, so that both are sent with one
+ *     write; zero sends at once, as always happens in streams without video
+ * @param mergeWindow how long video may wait too, for still fewer writes; adds to latency; zero by default. Bytes of an
+ *     RTMP publisher may also wait for an eighth of that in its socket, so that they are read in fewer pieces
+ * @param resumeWindow how long the stream waits for its publisher to come back after the publisher was lost; only zero
+ *     is supported so far: the stream ends at once
  */
-public record StreamOptions(RingLimits ring, SlowPolicy slow, Duration audioDelay, Duration mergeWindow, Duration resumeWindow) {
+public record StreamOptions(
+        RingLimits ring, SlowPolicy slow, Duration audioDelay, Duration mergeWindow, Duration resumeWindow) {
 
     /** Default bounds of the ring, on to the newest keyframe after 4 s, 40 ms, no merge window, no resume window. */
     public static final StreamOptions DEFAULT =
-            new StreamOptions(RingLimits.DEFAULT, SlowPolicy.DEFAULT, Duration.ofMillis(40), Duration.ZERO, Duration.ZERO);
+            new StreamOptions(
+                    RingLimits.DEFAULT, SlowPolicy.DEFAULT, Duration.ofMillis(40), Duration.ZERO, Duration.ZERO);
 
     /**
      * Checks the values.
@@ -30,10 +32,12 @@ public record StreamOptions(RingLimits ring, SlowPolicy slow, Duration audioDela
         Objects.requireNonNull(ring, "ring");
         Objects.requireNonNull(slow, "slow");
         if (audioDelay.isNegative() || mergeWindow.isNegative()) {
-            throw new IllegalArgumentException("negative duration: audioDelay " + audioDelay + ", mergeWindow " + mergeWindow);
+            throw new IllegalArgumentException(
+                    "negative duration: audioDelay " + audioDelay + ", mergeWindow " + mergeWindow);
         }
         if (!resumeWindow.isZero()) {
-            throw new IllegalArgumentException("resumeWindow " + resumeWindow + " is not supported, only " + Duration.ZERO);
+            throw new IllegalArgumentException(
+                    "resumeWindow " + resumeWindow + " is not supported, only " + Duration.ZERO);
         }
     }
 

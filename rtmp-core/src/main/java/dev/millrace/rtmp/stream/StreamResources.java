@@ -8,11 +8,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * What streams need from outside and share. Immutable.
+ * The resources that streams share. Immutable.
  *
- * @param ringBytes what all rings together may hold; a stream that writes while it is spent keeps one second
- * @param allocator makes the buffers that go to sockets
- * @param clock tells when a stream began and when its last frame came
+ * @param ringBytes the budget of all rings together; a stream that writes while it is spent keeps one second
+ * @param allocator allocates the buffers that go to sockets
+ * @param clock the clock for the start of a stream and the time of its last frame
  * @param scheduler wakes subscribers after {@link StreamOptions#audioDelay()} and {@link StreamOptions#mergeWindow()}
  */
 public record StreamResources(ByteBudget ringBytes, ByteBufAllocator allocator, InstantSource clock, Scheduler scheduler) {
@@ -26,9 +26,10 @@ public record StreamResources(ByteBudget ringBytes, ByteBufAllocator allocator, 
     }
 
     /**
-     * A quarter of the largest heap for rings, Netty's default allocator, a steady clock and the shared scheduler.
+     * Creates resources with a quarter of the largest heap for rings, Netty's default allocator, a steady clock and the
+     * shared scheduler.
      *
-     * @return new resources, with a budget of their own
+     * @return new resources with a budget of their own
      */
     public static StreamResources create() {
         return new StreamResources(

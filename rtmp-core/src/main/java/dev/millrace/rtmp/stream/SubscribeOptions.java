@@ -3,30 +3,30 @@ package dev.millrace.rtmp.stream;
 import java.util.Objects;
 
 /**
- * What one subscriber wants of a stream. Immutable.
+ * The part of a stream that one subscriber wants. Immutable.
  *
- * @param start where it starts
- * @param audio whether it wants audio
- * @param video whether it wants video
- * @param tracks which tracks
+ * @param start the position where the subscriber starts
+ * @param audio whether audio is delivered
+ * @param video whether video is delivered
+ * @param tracks the tracks that are delivered
  */
 public record SubscribeOptions(StartPosition start, boolean audio, boolean video, Tracks tracks) {
 
     /** Which tracks a subscriber gets. */
     public enum Tracks {
         /**
-         * The default track alone, in the form that every player reads: what is multitrack becomes plain, and Enhanced AVC, AAC and MP3 get their
-         * legacy headers.
+         * The default track alone, in the form that every player reads: multitrack messages become plain, and Enhanced
+         * AVC, AAC and MP3 get their legacy headers.
          */
         DEFAULT,
         /** All tracks, as they were published. */
         ALL
     }
 
-    /** Everything, as it was published, from the first frame on if it is still held: what a recorder gets. */
+    /** All messages as they were published, from the first frame on if it is still held. For recorders. */
     public static final SubscribeOptions EVERYTHING = new SubscribeOptions(StartPosition.FIRST_FRAME, true, true, Tracks.ALL);
 
-    /** The default tracks from the newest keyframe on: what a player gets. */
+    /** The default tracks from the newest keyframe on. For players. */
     public static final SubscribeOptions PLAYER = new SubscribeOptions(StartPosition.NEWEST_KEYFRAME, true, true, Tracks.DEFAULT);
 
     /** Checks for null. */

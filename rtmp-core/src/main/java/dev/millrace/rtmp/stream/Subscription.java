@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * One subscriber of one stream. Holds a place in the stream's ring, never a queue.
+ * A subscription of one subscriber to one stream. It has a position in the ring of the stream, and no queue.
  *
- * <p>Thread-safe; what a method asks for is done on the subscriber's executor.
+ * <p>Thread-safe. The effect of a method takes place on the subscriber's executor.
  */
 public abstract sealed class Subscription implements Cancellable permits FrameSubscription, WireSubscription {
 
     private static final long NOWHERE = -1;
     private static final long MINUTE_MILLIS = 60_000;
 
-    // A volatile write waits until all before it has left the processor's store buffer: too dear for a counter, with thousands of players.
+    // A volatile write drains the processor's store buffer, which costs too much for a counter with thousands of players.
     private static final AtomicLongFieldUpdater<Subscription> FRAMES = AtomicLongFieldUpdater.newUpdater(Subscription.class, "frames");
     private static final AtomicLongFieldUpdater<Subscription> BYTES = AtomicLongFieldUpdater.newUpdater(Subscription.class, "bytes");
     private static final AtomicLongFieldUpdater<Subscription> POSITION = AtomicLongFieldUpdater.newUpdater(Subscription.class, "position");
@@ -32,24 +32,26 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
 
     // Confined to the pump.
     final RingCursor cursor;
-    /** In force. A kind is turned off at once, and turned on by a restart only, since a restart sends its headers again. */
+    /**
+     * In force. A kind is turned off at once, and turned on by a restart only, since a restart sends its headers again.
+     */
     private Wants wants;
     /** The value of {@code wanted} that {@code wants} is made of. */
     private Wants wantedBefore;
     private boolean behindLoss;
     private boolean catchingUp = true;
-    /** Lost since it last had caught up. */
+    /** Frames lost since the subscriber was last at the newest frame. */
     private long lostInARow;
     private int lossesInMinute;
     private long minute;
 
-    // Written by the pump, read by anybody.
+    // Written by the pump, read by any thread.
     private volatile long frames;
     private volatile long bytes;
     private volatile LostFrames lost = LostFrames.NONE;
     private volatile long position = NOWHERE;
 
-    /** Set before the subscription is used, and never again. */
+    /** Set once, before the subscription is used. */
     private Pump pump;
 
     Subscription(FanOut fanOut, SubscribeOptions options) {
@@ -70,23 +72,23 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     }
 
     /**
-     * Delivers a batch of what waits.
+     * Delivers a batch of the frames that wait.
      *
-     * @return whether more waits that could be delivered now
+     * @return true if more frames wait that could be delivered now
      */
     abstract boolean deliver(PumpRun run);
 
     abstract void gap(long lostFrames);
 
-    /** Nothing waits any more, behind a loss. */
+    /** Called after a loss when no frame waits any more. */
     abstract void caughtUp(long lostFrames);
 
     abstract void end(EndReason reason);
 
     /**
-     * One turn of the pump.
+     * Delivers in one turn of the pump.
      *
-     * @return whether more waits that could be delivered now
+     * @return true if more frames wait that could be delivered now
      */
     final boolean turn(PumpRun run) {
         if (paused) {
@@ -113,7 +115,7 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
         return more;
     }
 
-    /** Whether there is nothing left to deliver of a stream that is over. */
+    /** Whether nothing is left to deliver of a stream that is over. */
     final boolean isDrained(PumpRun run) {
         return paused || cursor.place().next() >= run.limit();
     }
@@ -132,7 +134,7 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
         BYTES.lazySet(this, bytes + byteCount);
     }
 
-    /** Tells of a loss, if there was one. */
+    /** Reports the losses since the last call, if there were any. */
     final void reportLoss() {
         LostFrames now = cursor.takeLost();
         if (now != LostFrames.NONE) {
@@ -177,9 +179,9 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     }
 
     /**
-     * Stops delivery, or goes on as if the subscriber had just joined.
+     * Pauses delivery, or resumes it as if the subscriber had just joined.
      *
-     * @param now true to stop
+     * @param now true to pause
      */
     public final void pause(boolean now) {
         if (paused && !now) {
@@ -206,19 +208,21 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
         wake();
     }
 
-    /** Looks again whether something can be delivered: to be called when a sink that was not writable is so again. */
+    /**
+     * Checks again whether frames can be delivered. The owner of a sink must call it when the sink becomes writable.
+     */
     public final void wake() {
         pump.wake();
     }
 
-    /** Leaves the stream. Does nothing if it is over. */
+    /** Ends the subscription with {@link EndReason#CANCELLED}. Does nothing if it is over. */
     @Override
     public final void cancel() {
         cancel(EndReason.CANCELLED);
     }
 
     /**
-     * Leaves the stream. Does nothing if it is over.
+     * Ends the subscription. Does nothing if it is over.
      *
      * @param reason told to the subscriber
      */
@@ -233,7 +237,7 @@ public abstract sealed class Subscription implements Cancellable permits FrameSu
     }
 
     /**
-     * Counters.
+     * Returns the counters of the subscription.
      *
      * @return a snapshot
      */

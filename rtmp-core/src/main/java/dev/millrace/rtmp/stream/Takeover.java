@@ -11,7 +11,9 @@ import java.util.Optional;
  */
 public record Takeover(Optional<Duration> afterIdle) {
 
-    /** The second publisher is refused. The default, since otherwise any client that knows a name could end its stream. */
+    /**
+     * The second publisher is refused. The default, since otherwise any client that knows a name could end its stream.
+     */
     public static final Takeover NEVER = new Takeover(Optional.empty());
 
     /** The second publisher wins. */

@@ -3,8 +3,8 @@ package dev.millrace.rtmp.stream;
 /**
  * Turns the 32-bit times of one published stream into times that do not wrap (RTMP 1.0, section 5.3.1; RFC 1982).
  *
- * <p>The signed difference to the newest media time decides. Many senders keep only 31 bits, so a difference of about 2<sup>31</sup> is a wrap of
- * theirs. Confined to one thread at a time.
+ * <p>The signed difference to the newest media time decides. Many senders keep only 31 bits, so a difference of about
+ * 2<sup>31</sup> is a wrap of theirs. Confined to one thread at a time.
  */
 public final class TimestampUnwrapper {
 

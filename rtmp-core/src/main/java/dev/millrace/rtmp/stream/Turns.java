@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /**
  * Runs asynchronous work for each name one after the other. Thread-safe; no lock is held while work runs.
  *
- * <p>Work that takes longer than the limit lets the next begin, so that a call that is never answered does not block its name.
+ * <p>Work that takes longer than the limit lets the next begin, so that a call that is never answered does not block
+ * its name.
  */
 final class Turns {
 
@@ -30,7 +31,10 @@ final class Turns {
         private final Deque<Runnable> waiting = new ArrayDeque<>();
         /** Work has begun and is not done. */
         private boolean running;
-        /** A thread is in {@link #drain}, and starts what comes. So work that is done at once does not start the next from within. */
+        /**
+         * A thread is in {@link #drain}, and starts what comes. So work that is done at once does not start the next
+         * from within.
+         */
         private boolean draining;
     }
 

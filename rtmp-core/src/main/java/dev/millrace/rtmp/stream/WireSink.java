@@ -5,36 +5,36 @@ import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 
 /**
- * A subscriber that wants bytes for a socket instead of frames. All methods but {@link #executor()} are called on that executor, one after the
- * other.
+ * A subscriber that takes bytes for a socket instead of frames. All methods but {@link #executor()} are called on that
+ * executor, one after the other.
  */
 public interface WireSink {
 
     /**
-     * Where the sink lives. Sinks with the same executor share the bytes that are laid out.
+     * Returns the executor of the sink. Sinks with the same executor share the bytes that are laid out.
      *
      * @return the same object at each call
      */
     Executor executor();
 
     /**
-     * The message stream that the frames go to.
+     * Returns the id of the message stream that frames are sent on.
      *
-     * @return its id, the same at each call
+     * @return the id, the same at each call
      */
     int messageStreamId();
 
     /**
-     * The chunk size that the receiver has been told.
+     * Returns the chunk size in force towards the receiver.
      *
      * @return bytes, the same at each call
      */
     int chunkBytes();
 
     /**
-     * Whether the socket can take more. While it cannot, the frames stay in the ring.
+     * Returns whether the socket can take more. While it cannot, the frames stay in the ring.
      *
-     * @return false while too much waits to be sent; {@link Subscription#wake()} tells when that has changed
+     * @return false while too much waits to be sent; when that changes, the owner must call {@link Subscription#wake()}
      */
     boolean isWritable();
 
@@ -45,27 +45,27 @@ public interface WireSink {
      */
     void writeAndFlush(ByteBuf bytes);
 
-    /** Sends what could not be sent yet: called once before a sink that is not writable is passed over. */
+    /** Sends the bytes that wait. Called once before a sink that is not writable is passed over. */
     void flush();
 
     /**
-     * Tells that frames were lost because the socket was too slow. Video goes on at a keyframe.
+     * Called when frames were dropped because the socket was too slow. Video continues at a keyframe.
      *
-     * @param lostFrames how many, since the last call
+     * @param lostFrames the number of frames dropped since the last call
      */
     void onGap(long lostFrames);
 
     /**
-     * Tells that nothing waits in the ring any more after frames were lost.
+     * Called when no frame waits in the ring any more after frames were dropped.
      *
-     * @param lostFrames how many were lost since the sink had last kept up
+     * @param lostFrames the number of frames dropped since the sink was last at the newest frame
      */
     default void onCaughtUp(long lostFrames) {}
 
     /**
-     * Called once, after everything else.
+     * Called once, after all other methods.
      *
-     * @param reason why it is over
+     * @param reason why the subscription ended
      */
     void onEnd(EndReason reason);
 }
