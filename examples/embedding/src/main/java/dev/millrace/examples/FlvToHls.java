@@ -62,7 +62,7 @@ public final class FlvToHls {
     public static HlsSnapshot convert(Path file, Path folder) throws IOException {
         Files.createDirectories(folder);
         SegmentStore segments = SegmentStores.inMemory().forStream("file");
-        HlsPackager packager = HlsPackager.open("file", HlsOptions.DEFAULT.with(HlsMode.VOD), segments, Runnable::run, REFUSALS)
+        HlsPackager packager = HlsPackager.open("file", HlsOptions.DEFAULT.withMode(HlsMode.VOD), segments, Runnable::run, REFUSALS)
                 .toCompletableFuture()
                 .join();
         read(file, packager.attach());

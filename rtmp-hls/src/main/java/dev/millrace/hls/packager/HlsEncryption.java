@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * AES-128 over whole segments (RFC 8216, 4.3.2.4). The initialization vector is the serial of the segment.
  *
- * @param keys where keys come from
- * @param segmentsPerKey how many segments share a key; 1 or more
+ * @param keys the provider of keys
+ * @param segmentsPerKey number of consecutive segments that share a key; 1 or more
  */
 public record HlsEncryption(KeyProvider keys, int segmentsPerKey) {
 

@@ -12,31 +12,31 @@ public interface HlsListener {
     HlsListener NONE = new HlsListener() {};
 
     /**
-     * A new state of the playlists can be fetched.
+     * A new version of the playlists can be fetched.
      *
-     * @param snapshot the state
+     * @param snapshot the version
      */
     default void onPlaylist(HlsSnapshot snapshot) {}
 
     /**
      * A segment was lost: the store failed or was too slow. The next one that is listed is marked as a discontinuity.
      *
-     * @param reason for a person
+     * @param reason the reason, for a log
      */
     default void onSegmentLost(String reason) {}
 
     /**
-     * A track does not go into MPEG-TS, or not by these options.
+     * A track was left out, because the container format cannot hold it or the options exclude it.
      *
      * @param codec of the track
-     * @param reason for a person
+     * @param reason the reason, for a log
      */
     default void onTrackRefused(Codec codec, String reason) {}
 
     /** The playlist has ended. */
     default void onEnded() {}
 
-    /** The ended playlist and its segments need not be served any longer. */
+    /** The ended playlist and its segments are no longer needed by players. */
     default void onExpired() {}
 
     /**

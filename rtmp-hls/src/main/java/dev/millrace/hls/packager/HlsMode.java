@@ -3,7 +3,7 @@ package dev.millrace.hls.packager;
 import dev.millrace.hls.playlist.PlaylistType;
 import java.util.Optional;
 
-/** What a media playlist lists (RFC 8216, 4.3.3.5 and 6.2.2). */
+/** The segments that a media playlist lists (RFC 8216, 4.3.3.5 and 6.2.2). */
 public enum HlsMode {
     /** The newest segments. Older ones leave the playlist, and the store some time after. */
     SLIDING,

@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param segments how segments are made
  * @param container the container format of segments, and which codecs it takes
  * @param mode whether the playlist slides, grows, or appears at the end
- * @param windowSegments how many segments a sliding playlist lists at least; 3 to 10,000. It lists more while they are shorter than the target
- *     duration, since a playlist is never shorter than three of those (RFC 8216, 6.2.2), and after a burst
- * @param grace how long a publisher that has gone may come back to the same playlist, before it ends; 0 to 1 h
- * @param endList whether the playlist ends at all when the grace is over; not for channels that run for ever
- * @param maxPendingSegments segments that may wait for the store; one more is dropped and the next marked; 1 to 1,000
- * @param encryption with what segments are encrypted, if they are
+ * @param windowSegments how many segments a sliding playlist lists at least; 3 to 10,000. It lists more while they are shorter than the
+ *     target duration, since a playlist is never shorter than three of those (RFC 8216, 6.2.2), and after a burst
+ * @param grace how long a publisher that has left may come back to the same playlist before it ends; 0 to 1 h
+ * @param endList whether the playlist ends when the grace is over; false for channels that never end
+ * @param maxPendingSegments segments that may wait for the store; one more is dropped and the next is a discontinuity; 1 to 1,000
+ * @param encryption how segments are encrypted; empty if they are not
  */
 public record HlsOptions(
         SegmenterOptions segments,
@@ -32,14 +32,15 @@ public record HlsOptions(
 
     private static final Duration MAX_GRACE = Duration.ofHours(1);
 
-    /** Segments of 2 s in MPEG-TS, a sliding playlist of 6, 10 s of grace and then the end, 4 segments that wait, no encryption. */
+    /** Segments of 2 s in MPEG-TS, a sliding playlist of 6, its end after 10 s of grace, 4 pending segments, no encryption. */
     public static final HlsOptions DEFAULT = new HlsOptions(
-            SegmenterOptions.DEFAULT, TsOptions.DEFAULT, HlsMode.SLIDING, 6, Duration.ofSeconds(10), /* endList= */ true, 4, Optional.empty());
+            SegmenterOptions.DEFAULT, TsOptions.DEFAULT, HlsMode.SLIDING, /* windowSegments= */ 6, Duration.ofSeconds(10),
+            /* endList= */ true, /* maxPendingSegments= */ 4, Optional.empty());
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one of them is outside what is said above
+     * @throws IllegalArgumentException if one of them is outside its range
      */
     public HlsOptions {
         Objects.requireNonNull(segments, "segments");
@@ -58,52 +59,85 @@ public record HlsOptions(
     }
 
     /**
-     * The same with other segments.
+     * Returns these options with another {@link #segments}.
      *
      * @param other how segments are made
-     * @return new options
+     * @return the options
      */
-    public HlsOptions with(SegmenterOptions other) {
+    public HlsOptions withSegments(SegmenterOptions other) {
         return new HlsOptions(other, container, mode, windowSegments, grace, endList, maxPendingSegments, encryption);
     }
 
     /**
-     * The same in another container format.
+     * Returns these options with another {@link #container}.
      *
-     * @param other the format, such as {@link TsOptions} with H.265 switched on
-     * @return new options
+     * @param other the container format, such as {@link TsOptions} with H.265 switched on
+     * @return the options
      */
     public HlsOptions withContainer(SegmentMuxer.Factory other) {
         return new HlsOptions(segments, other, mode, windowSegments, grace, endList, maxPendingSegments, encryption);
     }
 
     /**
-     * The same in another mode.
+     * Returns these options with another {@link #mode}.
      *
      * @param other whether the playlist slides, grows, or appears at the end
-     * @return new options
+     * @return the options
      */
-    public HlsOptions with(HlsMode other) {
-        return new HlsOptions(segments, container, other, windowSegments, grace, endList, maxPendingSegments, encryption);
+    public HlsOptions withMode(HlsMode other) {
+        return new HlsOptions(
+                segments, container, other, windowSegments, grace, endList, maxPendingSegments, encryption);
     }
 
     /**
-     * The same with another grace.
+     * Returns these options with another {@link #windowSegments}.
      *
-     * @param other how long a publisher may be away
-     * @return new options
+     * @param other how many segments a sliding playlist lists at least; 3 to 10,000
+     * @return the options
+     */
+    public HlsOptions withWindowSegments(int other) {
+        return new HlsOptions(segments, container, mode, other, grace, endList, maxPendingSegments, encryption);
+    }
+
+    /**
+     * Returns these options with another {@link #grace}.
+     *
+     * @param other how long a publisher may be away before the playlist ends; 0 to 1 h
+     * @return the options
      */
     public HlsOptions withGrace(Duration other) {
-        return new HlsOptions(segments, container, mode, windowSegments, other, endList, maxPendingSegments, encryption);
+        return new HlsOptions(
+                segments, container, mode, windowSegments, other, endList, maxPendingSegments, encryption);
     }
 
     /**
-     * The same with encryption.
+     * Returns these options with another {@link #endList}.
      *
-     * @param other with what
-     * @return new options
+     * @param other whether the playlist ends when the grace is over
+     * @return the options
      */
-    public HlsOptions with(HlsEncryption other) {
-        return new HlsOptions(segments, container, mode, windowSegments, grace, endList, maxPendingSegments, Optional.of(other));
+    public HlsOptions withEndList(boolean other) {
+        return new HlsOptions(segments, container, mode, windowSegments, grace, other, maxPendingSegments, encryption);
+    }
+
+    /**
+     * Returns these options with another {@link #maxPendingSegments}.
+     *
+     * @param other segments that may wait for the store; 1 to 1,000
+     * @return the options
+     */
+    public HlsOptions withMaxPendingSegments(int other) {
+        return new HlsOptions(segments, container, mode, windowSegments, grace, endList, other, encryption);
+    }
+
+    /**
+     * Returns these options with another {@link #encryption}.
+     *
+     * @param other how segments are encrypted
+     * @return the options
+     */
+    public HlsOptions withEncryption(HlsEncryption other) {
+        return new HlsOptions(
+                segments, container, mode, windowSegments, grace, endList, maxPendingSegments, Optional.of(other));
     }
 }

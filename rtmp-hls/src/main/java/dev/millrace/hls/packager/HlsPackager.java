@@ -25,17 +25,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Live HLS of one stream: frames in, segments into a store, playlists out.
+ * Packages one stream as live HLS: takes frames, writes segments to a store, and publishes playlists.
  *
  * <p>Belongs to the stream's name and outlives its publications. Each is {@linkplain #attach attached}; when one ends, the playlist waits for the
- * next one for a while, and then ends. Over publications, and over a restart of the process where the store survives it, the playlist goes on:
- * nothing that was listed ever changes its number, name or duration.
+ * next one for the grace, and then ends. The playlist continues over publications, and over a restart of the process if the store survives it:
+ * the number, name and duration of a listed segment never change.
  *
- * <p>Thread-safe. All work is done on {@link #executor()}, which the frames have to come on.
+ * <p>Thread-safe. All work is done on {@link #executor()}, on which frames must be delivered.
  */
 public final class HlsPackager implements HlsStream {
 
-    /** What a packager is made of. */
+    /** The parts of a packager. */
     record Setup(
             String streamName,
             HlsOptions options,
@@ -69,13 +69,13 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Makes a packager, with what the store knows of the stream.
+     * Opens a packager, with the state that the store has of the stream.
      *
      * @param streamName the stream, for the key provider
      * @param options how it is packaged
-     * @param store where its segments go; this packager is the only one that writes there
-     * @param threads for the work; may have many threads
-     * @param listener hears what happens
+     * @param store the store of its segments; only this packager may write to it
+     * @param threads runs the work; may have many threads
+     * @param listener receives the events
      * @return completes on any thread; fails as the store does
      */
     public static CompletionStage<HlsPackager> open(
@@ -84,14 +84,14 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Makes a packager with a clock of the caller's.
+     * Opens a packager with a scheduler and a clock of the caller's.
      *
      * @param streamName the stream, for the key provider
      * @param options how it is packaged
-     * @param store where its segments go; this packager is the only one that writes there
-     * @param threads for the work; may have many threads
-     * @param listener hears what happens
-     * @param scheduler for the ends of waits
+     * @param store the store of its segments; only this packager may write to it
+     * @param threads runs the work; may have many threads
+     * @param listener receives the events
+     * @param scheduler ends waits
      * @param clock for dates and deadlines; the scheduler's
      * @return completes on any thread; fails as the store does
      */
@@ -114,7 +114,7 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Where the work is done, one task after the other.
+     * Returns the executor of all work, which runs one task after the other.
      *
      * @return the executor to subscribe {@link #attach} with; the same object at each call
      */
@@ -123,16 +123,16 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Begins a publication. One that is running ends with it.
+     * Begins a publication, and ends the one before it.
      *
-     * @return takes the frames of the stream, on {@link #executor()} only; its end begins the grace
+     * @return the subscriber to the stream, to be called on {@link #executor()} only; its end begins the grace
      */
     public MediaSubscriber attach() {
         return new Attachment();
     }
 
     /**
-     * Ends the playlist now: what is under way is stored, then the playlist says that nothing follows.
+     * Ends the playlist now: pending segments are stored, then the playlist gets EXT-X-ENDLIST.
      *
      * @return completes on any thread when that is done, and never fails; the same for each call until something is attached again
      */
@@ -146,7 +146,7 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Completes when no segment waits for the store: what a caller waits for that is faster than real time.
+     * Completes when no segment waits for the store. Callers that are faster than real time wait for it.
      *
      * @return a new stage; completes on the executor
      */
@@ -190,7 +190,7 @@ public final class HlsPackager implements HlsStream {
     }
 
     /**
-     * Counters.
+     * Returns the counters.
      *
      * @return a snapshot
      */
@@ -263,7 +263,7 @@ public final class HlsPackager implements HlsStream {
         }
     }
 
-    /** What the segmenter gives. */
+    /** Receives the segments. */
     private final class Cuts implements SegmentSink {
 
         @Override

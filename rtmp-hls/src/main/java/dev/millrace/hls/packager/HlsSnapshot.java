@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Both playlists of a stream at one moment, as values and as text. Immutable: who has one has a complete version, whatever is published
- * meanwhile.
+ * Both playlists of a stream at one moment, as values and as text. Immutable: a snapshot stays complete and consistent, whatever is published
+ * later.
  *
- * @param version 0 or more; larger in each later snapshot of the stream; may begin again when the process does, but then with a later
+ * @param version 0 or more; larger in each later snapshot of the stream; restarts with the process, but then with a later
  *     {@code lastModified}
  * @param media the media playlist
  * @param mediaText the rendering of {@code media}

@@ -4,14 +4,14 @@ import dev.millrace.hls.segment.SegmenterStatistics;
 import java.util.Objects;
 
 /**
- * What a packager has done so far. Immutable.
+ * The counters of a packager. Immutable.
  *
  * @param listedSegments segments that were listed
- * @param listedBytes their bytes
- * @param lostSegments segments that never were: the store failed or was too slow
+ * @param listedBytes bytes of the listed segments
+ * @param lostSegments segments that were never listed, because the store failed or was too slow
  * @param pendingSegments segments that wait for the store now
- * @param failedCallbacks how often a listener threw
- * @param segmenter what was counted while segments were made
+ * @param failedCallbacks exceptions of the listener
+ * @param segmenter the counters of the segmenter
  */
 public record HlsStatistics(
         long listedSegments, long listedBytes, long lostSegments, int pendingSegments, long failedCallbacks, SegmenterStatistics segmenter) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * When a playlist ends: a while after its publisher has gone, or at once, and never while one is there; and when nobody needs it any longer. Confined
- * to the packager's executor.
+ * Ends a playlist: when the grace after its publisher is over, or at once, but never while a publisher is attached; and lets it expire when players
+ * no longer need it. Confined to the packager's executor.
  */
 final class PlaylistEnd {
 
@@ -22,13 +22,13 @@ final class PlaylistEnd {
     private final Consumer<Runnable> whenStored;
     private final Supplier<CompletionStage<Void>> save;
 
-    /** Goes up with all that makes what was begun before void. */
+    /** Incremented by each event that invalidates pending timers and ends. */
     private long turn;
     private Optional<Cancellable> timer = Optional.empty();
     private Optional<CompletableFuture<Void>> ending = Optional.empty();
 
     /**
-     * Makes one for a playlist that does not end yet.
+     * Creates an end that is not pending.
      *
      * @param whenStored runs a task as soon as nothing waits for the store
      * @param save has the store keep what was published; completes on the executor, and never fails
@@ -46,7 +46,7 @@ final class PlaylistEnd {
         this.save = save;
     }
 
-    /** A publisher is there: the playlist goes on. */
+    /** Continues the playlist: a publisher is attached. */
     void revoke() {
         stopWaiting();
         ending = Optional.empty();
@@ -58,7 +58,7 @@ final class PlaylistEnd {
         timer = Optional.empty();
     }
 
-    /** The publisher has gone: the playlist ends after the grace, unless it is one that never ends by itself. */
+    /** Ends the playlist after the grace, unless the options say that it never ends by itself. */
     void beginGrace() {
         if (ending.isEmpty() && setup.options().endList()) {
             stopWaiting();
@@ -76,7 +76,7 @@ final class PlaylistEnd {
     }
 
     /**
-     * The playlist ends now, behind what is on its way into the store.
+     * Ends the playlist now, after all segments that wait for the store.
      *
      * @return completes when that is done, and never fails; the same until {@link #revoke}
      */

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The window of a stream and what is published of it: each change makes one snapshot, rendered once. Confined to the packager's executor; snapshots
- * and statistics are read from any thread.
+ * Publishes the window of a stream: each change creates one snapshot, rendered once. Confined to the packager's executor; snapshots and statistics
+ * are read from any thread.
  */
 final class PlaylistPublisher {
 
@@ -92,10 +92,10 @@ final class PlaylistPublisher {
         return window.map(known -> OptionalInt.of(known.playlist().targetDurationSeconds())).orElse(OptionalInt.empty());
     }
 
-    /** The target duration is known, and never changes again. */
+    /** Sets the target duration, which never changes again. */
     void targetDuration(int seconds) {
         if (window.isEmpty()) {
-            // Where nothing is remembered the number must still not go back: seconds go on faster than segments do.
+            // Without a saved state the number must not decrease either: seconds increase faster than segments.
             window = Optional.of(Window.empty(seconds, setup.clock().instant().getEpochSecond(), setup.options().mode()));
         }
         if (meter.isEmpty()) {
@@ -103,9 +103,9 @@ final class PlaylistPublisher {
         }
     }
 
-    /** The window with one segment more, which is on its way into the store. */
+    /** Returns the window with one more segment, which is about to be stored. */
     Window with(MediaSegment segment, Listed entry, Segment source) {
-        // Also if it gets lost: the state that is stored with it says what will be published.
+        // Also if the segment gets lost: the state that is stored with it has the rates to be published.
         meter.orElseThrow().add(source.size(), source.durationTicks());
         Window before = window.orElseThrow();
         boolean veryFirst = before.listed().isEmpty() && before.retained().isEmpty() && shown.snapshot().isEmpty();
@@ -174,7 +174,7 @@ final class PlaylistPublisher {
         return new MultivariantPlaylist(independent, List.of(variant));
     }
 
-    /** Lists what is stored, and deletes what is no longer mentioned. */
+    /** Lists a stored segment, and deletes objects that are no longer retained. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // one writer
     void publish(Window next, Segment segment) {
         window = Optional.of(next);
@@ -207,7 +207,7 @@ final class PlaylistPublisher {
         tell(listener -> listener.onPlaylist(made));
     }
 
-    /** Says that nothing follows. The state is to be saved then. */
+    /** Ends the playlist. The caller saves the state then. */
     void end() {
         if (isSomethingListed()) {
             window = Optional.of(window.orElseThrow().ended());
@@ -220,19 +220,19 @@ final class PlaylistPublisher {
         return multivariant.isPresent() && window.filter(known -> !known.listed().isEmpty()).isPresent();
     }
 
-    /** What the store is to keep, if anything is listed. */
+    /** Returns the state to store, if anything is listed. */
     Optional<StoreState> state() {
         return isSomethingListed()
                 ? Optional.of(saved(window.orElseThrow(), multivariant.orElseThrow()).toStore(names(window.orElseThrow())))
                 : Optional.empty();
     }
 
-    /** How long those who have just begun to play need what is listed. */
+    /** Returns how long players that have just started need the listed segments. */
     Duration playTime() {
         return longest.plusSeconds(window.map(known -> known.playlist().targetDurationSeconds()).orElse(0));
     }
 
-    /** Nobody plays it any longer, and nothing follows. */
+    /** Lets the playlist expire: waits for a further snapshot fail. */
     void expired() {
         shown.next().completeExceptionally(new IllegalStateException("the stream is over"));
         tell(HlsListener::onExpired);

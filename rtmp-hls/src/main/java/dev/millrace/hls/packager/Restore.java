@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Brings back what an earlier life of the process has listed, as far as it is still there. */
+/** Restores the playlist of an earlier life of the process, as far as its segments still exist. */
 final class Restore {
 
     private static final int SESSION_BYTES = 6;
 
     private Restore() {}
 
-    /** Names of segments begin with it, so that no cache ever has an older segment of the same name. */
+    /** Returns a random prefix for the names of segments, so that no cache has an older segment of the same name. */
     static String newSession() {
         byte[] bytes = new byte[SESSION_BYTES];
         ThreadLocalRandom.current().nextBytes(bytes);
@@ -56,7 +56,7 @@ final class Restore {
         return fixed ? window : window.withoutFirst(count);
     }
 
-    /** How many of the oldest have to go so that all that remain can be fetched. */
+    /** Returns how many of the oldest segments must be removed so that all others can be fetched. */
     private static CompletionStage<Integer> firstKept(HlsPackager.Setup setup, Window window) {
         Map<ObjectName, CompletableFuture<Optional<SegmentContent>>> reads = new HashMap<>();
         for (Listed entry : window.listed()) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The keys of one stream: the one in use, and those of segments that can still be fetched. Asked for by one thread; found from any. */
+/** The keys of one stream: the one in use, and those of segments that can still be fetched. Requested by one thread; found from any. */
 final class SegmentKeys {
 
     private final String streamName;
@@ -25,7 +25,7 @@ final class SegmentKeys {
         this.used = used;
     }
 
-    /** The key for one segment more; empty where nothing is encrypted. */
+    /** Returns the key for one more segment; empty without encryption. */
     CompletionStage<Optional<ContentKey>> next() {
         if (encryption.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
@@ -38,7 +38,7 @@ final class SegmentKeys {
         return provider.next(streamName, used++).thenApply(Optional::of);
     }
 
-    /** Takes what {@link #next} has brought. */
+    /** Uses a key that {@link #next} returned. */
     void use(ContentKey key) {
         if (current.isEmpty() || !current.get().equals(key)) {
             current = Optional.of(key);
@@ -47,7 +47,7 @@ final class SegmentKeys {
         }
     }
 
-    /** Brings back the keys of what an earlier life of the process has listed. */
+    /** Restores the keys of segments that an earlier life of the process listed. */
     CompletionStage<Void> restore(Set<String> ids) {
         CompletableFuture<?>[] found = ids.stream()
                 .map(id -> encryption
@@ -63,7 +63,7 @@ final class SegmentKeys {
         return Optional.ofNullable(known.get(id));
     }
 
-    /** Forgets keys that nothing is encrypted with any more. */
+    /** Removes keys that no segment is encrypted with any more. */
     void keepOnly(Set<String> ids) {
         current.map(ContentKey::id).ifPresent(ids::add);
         known.keySet().retainAll(ids);

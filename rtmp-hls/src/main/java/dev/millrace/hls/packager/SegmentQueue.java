@@ -27,12 +27,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What changes the store, one at a time and each with a deadline: segments, in the order in which they were cut, and behind them the state by itself.
- * A segment that fails is left out, and the next that gets through is marked. Confined to the packager's executor.
+ * Changes the store, one change at a time and each with a deadline: segments in the order in which they were cut, and after them the state alone. A
+ * segment that fails is left out, and the next one that is stored gets a discontinuity. Confined to the packager's executor.
  */
 final class SegmentQueue {
 
-    /** A store that takes longer is given up for this time. A segment lasts seconds: more could never be caught up with. */
+    /** The deadline of one change. A segment lasts seconds, so a slower store could never catch up. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final SegmentStore store;
@@ -61,10 +61,10 @@ final class SegmentQueue {
     private long nextInitialization;
 
     /**
-     * Makes an empty queue.
+     * Creates an empty queue.
      *
-     * @param publisher lists what gets through
-     * @param onIdle called when nothing is left to be done
+     * @param publisher lists the segments that are stored
+     * @param onIdle called when nothing waits any more
      */
     SegmentQueue(HlsPackager.Setup setup, String session, PlaylistPublisher publisher, Executor executor, Runnable onIdle) {
         this.store = setup.store();
@@ -93,7 +93,7 @@ final class SegmentQueue {
     }
 
     /**
-     * Saves the state by itself, as it is when no segment waits any more.
+     * Saves the state alone, as it is when no segment waits any more.
      *
      * @return completes on the executor, and never fails: the next segment brings the state with it
      */
@@ -104,7 +104,7 @@ final class SegmentQueue {
         return saved;
     }
 
-    /** How many segments wait, or are being stored. From any thread. */
+    /** Returns how many segments wait or are being stored. From any thread. */
     int size() {
         return size;
     }
@@ -113,7 +113,7 @@ final class SegmentQueue {
         size = waiting.size() + (uploading ? 1 : 0);
     }
 
-    /** Nothing waits, and nothing is under way. */
+    /** Whether nothing waits and nothing is being stored. */
     boolean isIdle() {
         return current.isEmpty() && waiting.isEmpty() && savers.isEmpty();
     }
@@ -145,7 +145,7 @@ final class SegmentQueue {
                         done.run();
                         next();
                     } else if (failure == null && turn.number < turns) {
-                        save(); // it came through after a newer one
+                        save(); // it was stored after a newer one
                     }
                 }, executor);
     }
@@ -238,7 +238,7 @@ final class SegmentQueue {
         }, executor);
     }
 
-    /** An object that was given up has come through after all, and its state perhaps over a newer one. */
+    /** Handles an object that was given up and is stored after all, perhaps with its state over a newer one. */
     private void cameLate(ObjectName name, boolean committed) {
         if (committed) {
             save().thenCompose(saved -> store.delete(name));
@@ -258,7 +258,7 @@ final class SegmentQueue {
         return cause.toString();
     }
 
-    /** One change under way. */
+    /** One change in progress. */
     private final class Turn {
 
         private final long number = ++turns;

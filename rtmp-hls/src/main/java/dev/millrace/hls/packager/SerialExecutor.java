@@ -48,7 +48,7 @@ final class SerialExecutor implements Executor {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                // The next task is somebody else's.
+                // The next task is independent of it.
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a stream lists, and what it keeps besides. Immutable: a segment that could not be stored leaves no trace.
+ * The segments that a stream lists, and those that it keeps besides. Immutable, so that a segment that could not be stored is dropped with its window.
  *
- * @param playlist what is listed
+ * @param playlist the listed segments
  * @param listed the same segments, in order
- * @param retained those that have left, the oldest first
+ * @param retained the segments that have left the playlist, the oldest first
  */
 record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retained) {
 
-    /** After a burst a playlist may be so many times as long as it should be, since players have not seen its start yet. */
+    /** After a burst a playlist may be longer by this factor, since players have not seen its start yet. */
     private static final int MAX_GROWTH = 3;
 
     private static final long TICKS_PER_SECOND = 90_000;
@@ -35,7 +35,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         }
     }
 
-    /** A window without segments. */
+    /** Creates a window without segments. */
     static Window empty(int targetDurationSeconds, long mediaSequence, HlsMode mode) {
         return new Window(
                 new MediaPlaylist(targetDurationSeconds, mediaSequence, 0, mode.type(), /* independentSegments= */ true, List.of(), false),
@@ -43,7 +43,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
                 List.of());
     }
 
-    /** The window with one segment more, and without those whose time is over. */
+    /** Returns the window with one more segment, and without those that have expired. */
     Window plus(MediaSegment segment, Listed entry, HlsOptions options) {
         List<Listed> all = new ArrayList<>(listed);
         all.add(entry);
@@ -54,7 +54,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         for (int i = 0; i < leaving; i++) {
             long ownMillis = longer.segments().get(i).durationTicks() / TICKS_PER_MILLI;
             Listed gone = all.get(i).inListOf(listMillis);
-            // Who saw it in a long playlist, after a burst, may still have all that was before it to play (RFC 8216, 6.2.2).
+            // A player that saw it in a long playlist, after a burst, may still have to play everything before it (RFC 8216, 6.2.2).
             kept.add(new Retained(
                     gone.name(), gone.initialization(), entry.listedAtMillis() + gone.longestListMillis() + ownMillis, gone.keyId()));
         }
@@ -62,7 +62,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         return new Window(withFlags(leaving > 0 ? longer.removeFirst(leaving) : longer, left), left, kept);
     }
 
-    /** As it is, but that what comes next goes on behind the end. */
+    /** Returns the playlist without its end, so that it can be continued. */
     private static MediaPlaylist open(MediaPlaylist list) {
         return list.ended()
                 ? new MediaPlaylist(
@@ -81,8 +81,8 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
     }
 
     /**
-     * How many of the oldest leave: what is too many, as long as three target durations remain, and as each was listed for as long as what
-     * came behind it lasts. A publisher that catches up after a pause sends faster than players can follow.
+     * Returns how many of the oldest segments leave: those beyond the window, if three target durations remain, and if each was listed for
+     * as long as the segments after it last. A publisher that catches up after a pause sends faster than players can follow.
      */
     private static int leaving(MediaPlaylist list, List<Listed> entries, int windowSegments, long nowMillis) {
         long remainingTicks = list.durationTicks();
@@ -106,7 +106,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         return retained.stream().filter(segment -> segment.expiresAtMillis() > nowMillis).toList();
     }
 
-    /** The window at its end. */
+    /** Returns the window with its playlist ended. */
     Window ended() {
         if (playlist.ended()) {
             return this;
@@ -114,7 +114,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         return new Window(playlist.end(), listed, retained);
     }
 
-    /** Without the oldest segments, which are not there any more. */
+    /** Returns the window without its oldest segments, which no longer exist. */
     Window withoutFirst(int count) {
         return new Window(playlist.removeFirst(count), listed.subList(count, listed.size()), retained);
     }
@@ -138,7 +138,7 @@ record Window(MediaPlaylist playlist, List<Listed> listed, List<Retained> retain
         return listed.isEmpty() ? Optional.empty() : Optional.of(listed.get(listed.size() - 1));
     }
 
-    /** The keys that something here is encrypted with. */
+    /** Returns the ids of all keys in use. */
     Stream<String> keyIds() {
         return Stream.concat(listed.stream().map(Listed::keyId), retained.stream().map(Retained::keyId)).flatMap(Optional::stream).distinct();
     }

@@ -8,11 +8,9 @@ import dev.millrace.hls.playlist.MediaPlaylist;
 import dev.millrace.hls.playlist.MediaSegment;
 import dev.millrace.hls.store.SegmentStores;
 import dev.millrace.hls.testkit.TsCheck;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,9 +47,7 @@ class HlsPackagerPropertyTest {
         long lost;
 
         Channel(boolean shortWindow) {
-            options = new HlsOptions(
-                    HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, shortWindow ? 3 : 6, Duration.ofSeconds(10), /* endList= */ true, 4,
-                    Optional.empty());
+            options = HlsOptions.DEFAULT.withWindowSegments(shortWindow ? 3 : 6);
             station = new Station(options, store, memory, Instant.parse("2026-01-01T00:00:00Z"));
         }
 

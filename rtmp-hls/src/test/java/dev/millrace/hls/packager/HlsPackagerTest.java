@@ -168,8 +168,7 @@ class HlsPackagerTest {
 
     @Test
     void aChannelNeedNotEnd() {
-        HlsOptions forEver = new HlsOptions(
-                HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
+        HlsOptions forEver = HlsOptions.DEFAULT.withGrace(Duration.ofSeconds(1)).withEndList(false);
         station = keep(new Station(forEver, store));
         station.connect();
         station.send(12);
@@ -183,8 +182,7 @@ class HlsPackagerTest {
 
     @Test
     void aChannelThatNeedNotEndEndsWhenItIsTold() {
-        HlsOptions forEver = new HlsOptions(
-                HlsOptions.DEFAULT.segments(), HlsOptions.DEFAULT.container(), HlsMode.SLIDING, 6, Duration.ofSeconds(1), /* endList= */ false, 4, Optional.empty());
+        HlsOptions forEver = HlsOptions.DEFAULT.withGrace(Duration.ofSeconds(1)).withEndList(false);
         station = keep(new Station(forEver, store));
         station.connect();
         station.send(12);
@@ -287,7 +285,7 @@ class HlsPackagerTest {
 
     @Test
     void anEventKeepsAll() {
-        station = keep(new Station(HlsOptions.DEFAULT.with(HlsMode.EVENT), store));
+        station = keep(new Station(HlsOptions.DEFAULT.withMode(HlsMode.EVENT), store));
         station.connect();
         station.send(60);
         assertEquals(Optional.of(PlaylistType.EVENT), station.list().type());
@@ -298,7 +296,7 @@ class HlsPackagerTest {
 
     @Test
     void aVideoOnDemandAppearsAtTheEnd() {
-        station = keep(new Station(HlsOptions.DEFAULT.with(HlsMode.VOD), store));
+        station = keep(new Station(HlsOptions.DEFAULT.withMode(HlsMode.VOD), store));
         station.connect();
         station.send(24);
         assertEquals(Optional.empty(), station.packager.snapshot());
@@ -354,7 +352,7 @@ class HlsPackagerTest {
     @Test
     void invariant19_segmentsAreEncryptedWithKeysThatChange() throws Exception {
         KeyProvider keys = KeyProvider.derived(new byte[32]);
-        station = keep(new Station(HlsOptions.DEFAULT.with(new HlsEncryption(keys, 3)), store));
+        station = keep(new Station(HlsOptions.DEFAULT.withEncryption(new HlsEncryption(keys, 3)), store));
         station.connect();
         station.send(30);
         List<byte[]> clear = new ArrayList<>();

@@ -168,7 +168,7 @@ class InitializationTest {
 
     @Test
     void isNotEncryptedWhereSegmentsAre() {
-        HlsOptions encrypted = HlsOptions.DEFAULT.with(new HlsEncryption(KeyProvider.derived(new byte[32]), 2));
+        HlsOptions encrypted = HlsOptions.DEFAULT.withEncryption(new HlsEncryption(KeyProvider.derived(new byte[32]), 2));
         QueueStation one = new QueueStation(encrypted, store);
         cut(one, A, 2);
         cut(one, B, 1);

@@ -172,7 +172,7 @@ class SecondContainerTest {
 
     @Test
     void segmentsAreEncryptedAndInitializationSegmentsAreNot() throws Exception {
-        HlsOptions encrypted = OPTIONS.with(new HlsEncryption(KeyProvider.derived(new byte[32]), 1));
+        HlsOptions encrypted = OPTIONS.withEncryption(new HlsEncryption(KeyProvider.derived(new byte[32]), 1));
         Life life = new Life(encrypted, SegmentStores.inMemory());
         life.packagers.follow(source().header(AudioSource.STEREO).frames(2 * FRAMES).header(AudioSource.MONO).frames(FRAMES).ended());
         MediaPlaylist list = life.list();
