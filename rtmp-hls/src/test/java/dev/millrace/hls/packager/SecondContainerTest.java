@@ -20,6 +20,7 @@ import dev.millrace.hls.playlist.PlaylistHistory;
 import dev.millrace.hls.playlist.PlaylistSyntax;
 import dev.millrace.hls.store.ObjectName;
 import dev.millrace.hls.store.SegmentStores;
+import dev.millrace.hls.testkit.AdtsContainer;
 import dev.millrace.hls.testkit.ManualTime;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;

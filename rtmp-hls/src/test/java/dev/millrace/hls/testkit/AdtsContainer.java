@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * AAC behind ADTS headers and nothing else, with a made-up initialization segment: a container format that is not MPEG-TS in any respect. Times
+ * AAC behind ADTS headers and nothing else (RFC 8216, 3.4), with a made-up initialization segment: a container format that is not MPEG-TS in any respect. Times
  * are counted in samples.
  */
 public final class AdtsContainer implements SegmentMuxer.Factory {
 
     /** Segments and initialization segments of {@link AdtsContainer}. */
     public static final SegmentFormat FORMAT =
-            new SegmentFormat("aac", "audio/aac", /* hasInitializationSegment= */ true);
+            new SegmentFormat("adts", "audio/aac", /* hasInitializationSegment= */ true);
 
     /** Decoding times of all samples that were written, in samples. */
     public final List<Long> times = new ArrayList<>();
@@ -45,6 +45,12 @@ public final class AdtsContainer implements SegmentMuxer.Factory {
         return new Muxer();
     }
 
+    /** The initialization segment of a configuration: a word, and the configuration. */
+    public static Bytes initialization(Bytes configuration) {
+        byte[] word = "made-up ".getBytes(StandardCharsets.US_ASCII);
+        return Bytes.copyOf(Unpooled.wrappedBuffer(word, configuration.toByteArray()));
+    }
+
     private final class Muxer implements SegmentMuxer {
 
         private static final int MAX_HEADER_BYTES = 7;
@@ -58,7 +64,7 @@ public final class AdtsContainer implements SegmentMuxer.Factory {
         public Optional<Bytes> begin(List<TrackFormat> formats) {
             AudioFormat format = (AudioFormat) formats.get(0);
             timescale = timescale(format);
-            Bytes next = Bytes.takeOver(("ADTS " + format.configuration()).getBytes(StandardCharsets.US_ASCII));
+            Bytes next = initialization(format.configuration());
             initialization = initialization.filter(next::equals).or(() -> Optional.of(next));
             return initialization;
         }
