@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -50,12 +47,10 @@ final class HlsHandler {
     }
 
     private static HlsRequest request(Call call) {
-        Map<String, String> headers = new HashMap<>();
-        for (String name : HlsRequest.HEADERS) {
-            call.header(name).ifPresent(value -> headers.put(name, value));
-        }
-        return new HlsRequest(
-                call.method(), call.rawPath().substring(MOUNT.length()), call.rawQuery(), headers, Optional.of(Request.getRemoteAddr(call.request())));
+        String path = call.rawPath().substring(MOUNT.length());
+        String target = call.rawQuery().map(query -> path + "?" + query).orElse(path);
+        String address = Request.getRemoteAddr(call.request());
+        return HlsRequest.of(call.method(), target, name -> call.header(name).stream().toList(), address);
     }
 
     private static void send(Call call, HlsResponse response) {
