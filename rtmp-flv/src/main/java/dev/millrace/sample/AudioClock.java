@@ -1,15 +1,16 @@
 package dev.millrace.sample;
 
 /**
- * Exact times of one audio track, made by counting samples. Messages have times in milliseconds, too coarse to be played from: a step between
- * frames that is not the length of a frame is audible.
+ * Exact times of one audio track, made by counting samples. Messages have times in milliseconds, too coarse to be
+ * played from: a step between frames that is not the length of a frame is audible.
  *
- * <p>The count follows the sender's times, by whole frames only, so that each frame is a whole number of frames behind the first: at once where
- * they are half a second apart or a gap was announced; by as much as is certain where they are 100 ms apart for a second; by one frame a second
- * where they are more than a frame apart on average. Where the count is ahead, frames are left out. Confined to one thread.
+ * <p>The count follows the sender's times, by whole frames only, so that each frame is a whole number of frames
+ * behind the first: at once where they are half a second apart or a gap was announced; by as much as is certain where
+ * they are 100 ms apart for a second; by one frame a second where they are more than a frame apart on average. Where
+ * the count is ahead, frames are left out. Confined to one thread.
  *
- * <p>Public because muxers are in other modules and must not each count on their own. The timescale is theirs to choose: 90,000 in MPEG-TS, the
- * sample rate where no rounding is wanted.
+ * <p>Public because muxers are in other modules and must not each count on their own. The timescale is theirs to
+ * choose: 90,000 in MPEG-TS, the sample rate where no rounding is wanted.
  */
 public final class AudioClock {
 
@@ -45,7 +46,8 @@ public final class AudioClock {
      */
     public AudioClock(int sampleRateHz, int timescale) {
         if (sampleRateHz < 1 || timescale < 1) {
-            throw new IllegalArgumentException("sampleRateHz " + sampleRateHz + " or timescale " + timescale + " is not 1 or more");
+            throw new IllegalArgumentException(
+                    "sampleRateHz " + sampleRateHz + " or timescale " + timescale + " is not 1 or more");
         }
         this.sampleRateHz = sampleRateHz;
         this.timescale = timescale;
@@ -110,7 +112,8 @@ public final class AudioClock {
      *
      * @param time its time as the sender has it
      * @param messageSamples samples for each channel in all its frames, see {@link Sample#samples()}; 1 or more
-     * @param frameSamples samples for each channel in one frame, 1 or more; {@code messageSamples} if frames differ in length
+     * @param frameSamples samples for each channel in one frame, 1 or more; {@code messageSamples} if frames differ
+     *     in length
      * @return the time of its first frame, or {@link #LEAVE_OUT} because what was counted before reaches beyond it
      */
     public long next(long time, int messageSamples, int frameSamples) {

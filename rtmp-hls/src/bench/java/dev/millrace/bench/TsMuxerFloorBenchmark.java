@@ -12,7 +12,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What {@link TsMuxerBenchmark} cannot be faster than on a machine: the same bytes, into as much new memory, with no thought given to them. */
+/**
+ * What {@link TsMuxerBenchmark} cannot be faster than on a machine: the same bytes, into as much new memory, with no
+ * thought given to them.
+ */
 @State(Scope.Thread)
 public class TsMuxerFloorBenchmark {
 

@@ -1,6 +1,6 @@
 package dev.millrace.hls.segment;
 
-/** What happened how often. Confined to one thread. */
+/** A counter for each event. Confined to one thread. */
 final class Counters {
 
     private final long[] counts = new long[SegmenterEvent.values().length];

@@ -1,12 +1,12 @@
 package dev.millrace.hls.segment;
 
 /**
- * Where a segment ends: before the first random access point that is far enough from its start, and no later than its duration may become.
- * Confined to one thread.
+ * Decides where a segment ends: before the first random access point that is far enough from its start, and before it
+ * exceeds its longest duration. Confined to one thread.
  */
 final class CutRule {
 
-    /** What is to be done before a frame is written. */
+    /** The decision before a frame is written. */
     enum Verdict {
         /** The frame belongs to the open segment. */
         KEEP,
@@ -16,7 +16,7 @@ final class CutRule {
         BREAK
     }
 
-    /** How much later than the video the audio of some senders is written, or the video than the audio. */
+    /** Some senders write audio this much later than video, or video later than audio. */
     private static final long INTERLEAVING_TICKS = Ticks.PER_SECOND;
 
     private final TargetDuration target;
@@ -28,13 +28,13 @@ final class CutRule {
         this.lastRandomAccessTicks = startTicks;
     }
 
-    /** Where to cut, after {@link Verdict#CUT}: where the frame is, or earlier if it comes too late for that. */
+    /** Returns where to cut, after {@link Verdict#CUT}: at the frame, or earlier if the segment would be too long. */
     long boundary() {
         return boundary;
     }
 
     /**
-     * Before a frame of the leading track: video if there is any.
+     * Decides before a frame of the leading track, which is video if there is any.
      *
      * @param full whether the segment has no room for it
      */
@@ -50,19 +50,22 @@ final class CutRule {
         return dts - boundary >= target.maxSegmentTicks() ? Verdict.BREAK : Verdict.CUT;
     }
 
-    /** At the target duration, or at half of it if the segment would be too long by the next time. */
+    /**
+     * Whether the target duration is reached, or half of it if the segment would be too long at the next random
+     * access point.
+     */
     private boolean isFarEnough(long elapsed, long frameTicks, long sinceLastTime) {
         boolean tooLongNextTime = elapsed + sinceLastTime > target.maxSegmentTicks();
         long wanted = target.wantedTicks();
         return elapsed >= (tooLongNextTime ? wanted / 2 : wanted - frameTicks / 2);
     }
 
-    /** A random access point was written. */
+    /** Notes that a random access point was written. */
     void randomAccessAt(long dts) {
         lastRandomAccessTicks = dts;
     }
 
-    /** Before an audio frame beside video: only if the video has paused for too long. */
+    /** Decides before an audio frame beside video: cuts only if the video has paused for too long. */
     Verdict following(long startTicks, long pts, long lastVideoDts) {
         if (pts - startTicks < target.maxSegmentTicks() + INTERLEAVING_TICKS) {
             return Verdict.KEEP;

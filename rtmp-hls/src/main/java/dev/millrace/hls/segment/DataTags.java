@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes timed metadata of data messages: the name of the message becomes that of the text, and its values the text, as a JSON array. What
- * JSON cannot say becomes {@code null}. Thread-safe: it keeps nothing.
+ * Converts data messages to timed metadata: the name of the message becomes that of the text, and its values the
+ * text, as a JSON array. Values that JSON cannot express become {@code null}. Stateless.
  */
 final class DataTags {
 
     private DataTags() {}
 
     /**
-     * Makes a tag.
+     * Returns a tag.
      *
      * @param values the name, then values
      * @throws MalformedException if the message is not a name and values, or too long

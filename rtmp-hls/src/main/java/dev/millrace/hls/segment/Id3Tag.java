@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An ID3v2.4 tag with one text: what players take for timed metadata. Thread-safe: it keeps nothing.
+ * An ID3v2.4 tag with one text, which players deliver as timed metadata. Stateless.
  *
  * <pre>
  * "ID3" version 4 (1) revision 0 (1) flags 0 (1) size (4, 7 bits in each byte)
@@ -26,12 +26,13 @@ public final class Id3Tag {
     private Id3Tag() {}
 
     /**
-     * Makes a tag with a frame TXXX, a text that the host gives a name.
+     * Returns a tag with a frame TXXX, a text with a name of the host's choice.
      *
      * @param name without the character 0; may be empty
      * @param value any text
      * @return a complete tag
-     * @throws IllegalArgumentException if the name has a character 0, or the tag would be longer than {@value #MAX_BYTES} bytes
+     * @throws IllegalArgumentException if the name has a character 0, or the tag would be longer than
+     *     {@value #MAX_BYTES} bytes
      */
     public static Bytes text(String name, String value) {
         if (name.indexOf(0) >= 0) {

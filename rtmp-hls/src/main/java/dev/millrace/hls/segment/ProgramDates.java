@@ -5,11 +5,11 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What time of day it was at each moment of a timeline (RFC 8216, 4.3.2.6). Confined to one thread.
+ * The date and time of each segment (EXT-X-PROGRAM-DATE-TIME; RFC 8216, 4.3.2.6). Confined to one thread.
  *
- * <p>Frames come late and in bursts, but never before they were made. So the frame that came earliest for its time says what time of day it
- * is; that of the first segment decides for its timeline. Afterwards the two clocks are compared over 10 s at a time, which must not have come
- * in much less, so that a burst moves nothing.
+ * <p>Frames arrive late and in bursts, but never before they were captured. The frame of the first segment that
+ * arrived earliest for its time therefore anchors the timeline. Afterwards both clocks are compared over windows of
+ * 10 s of media; a window that arrived in much less time is a burst and moves nothing.
  */
 final class ProgramDates {
 
@@ -37,7 +37,7 @@ final class ProgramDates {
         this.counters = counters;
     }
 
-    /** A timeline begins. */
+    /** Begins a timeline. */
     void begin(long ticks) {
         anchored = false;
         beginWindow(ticks);
@@ -49,7 +49,7 @@ final class ProgramDates {
         windowStartMillis = clock.millis();
     }
 
-    /** A frame came. */
+    /** Notes the arrival of a frame. */
     void observe(long ticks) {
         earliestMicros = Math.min(earliestMicros, TimeUnit.MILLISECONDS.toMicros(clock.millis()) - micros(ticks));
     }
@@ -58,7 +58,7 @@ final class ProgramDates {
         return Math.floorDiv(ticks * 100, 9);
     }
 
-    /** The date of a segment that is complete; the next one comes after it. */
+    /** Returns the date of a complete segment; segments are passed in order. */
     Instant ofSegment(long startTicks, long durationTicks) {
         if (!anchored) {
             anchored = true;

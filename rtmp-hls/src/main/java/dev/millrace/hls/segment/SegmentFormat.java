@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 /**
  * A container format of media segments, as much as storing and serving them needs. Immutable.
  *
- * @param extension the file name extension of its segments and initialization segments, without the dot: 1 to 8 lower-case letters and
- *     digits, not {@code m3u8} or {@code key}; two formats with one extension have one media type
+ * @param extension the file name extension of its segments and initialization segments, without the dot: 1 to 8
+ *     lower-case letters and digits, not {@code m3u8} or {@code key}; two formats with one extension have one media
+ *     type
  * @param mediaType the media type of its segments and initialization segments, such as {@code video/mp2t}
- * @param hasInitializationSegment whether its segments can only be decoded behind an initialization segment ({@code EXT-X-MAP})
+ * @param hasInitializationSegment whether its segments can only be decoded behind an initialization segment
+ *     ({@code EXT-X-MAP})
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8216#section-3">RFC 8216, section 3</a>
  */
 public record SegmentFormat(String extension, String mediaType, boolean hasInitializationSegment) {

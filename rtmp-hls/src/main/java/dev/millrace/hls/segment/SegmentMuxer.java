@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the samples of one stream in a container format, one media segment after the other (RFC 8216, section 3). Implemented once for each
- * container format; the {@link Segmenter} decides what is in a segment, and what the time is.
+ * Writes the samples of one stream in a container format, one media segment after the other (RFC 8216, section 3).
+ * Implemented once for each container format; the {@link Segmenter} decides what is in a segment, and what the time
+ * is.
  *
- * <p>For each segment, {@link #begin}, then samples and timed metadata in the order in which they are to stand, then {@link #end}. What a container
- * cannot express is dropped and counted, never thrown. Confined to one thread.
+ * <p>For each segment, {@link #begin}, then samples and timed metadata in the order in which they are to stand, then
+ * {@link #end}. Samples that the container cannot express are dropped and counted, never thrown. Confined to one
+ * thread.
  */
 public interface SegmentMuxer {
 
@@ -50,16 +52,17 @@ public interface SegmentMuxer {
     /**
      * Begins a segment.
      *
-     * @param formats the tracks, video before audio: one or both, none of them refused. If they are not those of the segment before, this one is a
-     *     discontinuity
-     * @return the initialization segment that the segment needs, the same object as long as its bytes are the same; empty if the
-     *     {@linkplain SegmentFormat#hasInitializationSegment() format has none}
+     * @param formats the tracks, video before audio: one or both, none of them refused. If they are not those of the
+     *     segment before, this one is a discontinuity
+     * @return the initialization segment that the segment needs, the same object as long as its bytes are the same;
+     *     empty if the {@linkplain SegmentFormat#hasInitializationSegment() format has none}
      * @throws IllegalStateException if a segment is under construction
      */
     Optional<Bytes> begin(List<TrackFormat> formats);
 
     /**
-     * Returns the units that the times of an audio track are counted in. Those of video have {@value #TICKS_PER_SECOND} in a second.
+     * Returns the units that the times of an audio track are counted in. Those of video have
+     * {@value #TICKS_PER_SECOND} in a second.
      *
      * @param format the track
      * @return units in a second, 1 or more
@@ -91,8 +94,8 @@ public interface SegmentMuxer {
     /**
      * Ends the segment.
      *
-     * @return its bytes from the first to the last, read-only, each chunk from its position to its limit; none is empty. They are the caller's for
-     *     good, and any thread may read duplicates of them
+     * @return its bytes from the first to the last, read-only, each chunk from its position to its limit; none is
+     *     empty. They are the caller's for good, and any thread may read duplicates of them
      * @throws IllegalStateException if no segment is under construction
      */
     List<ByteBuffer> end();
@@ -113,7 +116,8 @@ public interface SegmentMuxer {
     long maxBytes(Sample sample);
 
     /**
-     * Returns how much longer than {@link #size()} a segment may become without another sample: tables, and samples that wait to be written together.
+     * Returns how much longer than {@link #size()} a segment may become without another sample: tables, and samples
+     * that wait to be written together.
      *
      * @return an upper bound, in bytes
      */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Writes one segment after the other, and hands them over. Outlives timelines, as its muxer does. Confined to one thread. */
+/**
+ * Writes one segment after the other, and hands them over. Outlives timelines, as its muxer does. Confined to one
+ * thread.
+ */
 final class SegmentOutput {
 
     private final SegmentFormat format;
@@ -124,7 +127,16 @@ final class SegmentOutput {
         }
         Instant date = dates.ofSegment(startTicks, durationTicks);
         sink.onSegment(new Segment(
-                format, initialization, chunks, size, startTicks, durationTicks, discontinuity, independent, date, facts));
+                format,
+                initialization,
+                chunks,
+                size,
+                startTicks,
+                durationTicks,
+                discontinuity,
+                independent,
+                date,
+                facts));
     }
 
     private void countDropped() {

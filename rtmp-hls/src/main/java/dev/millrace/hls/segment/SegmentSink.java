@@ -2,22 +2,25 @@ package dev.millrace.hls.segment;
 
 import dev.millrace.media.Codec;
 
-/** Takes what a {@link Segmenter} makes, on the thread that calls the segmenter. What it throws comes out of the segmenter. */
+/**
+ * Receives the segments of a {@link Segmenter}, on the thread that calls the segmenter. Exceptions are thrown through
+ * to that caller.
+ */
 @FunctionalInterface
 public interface SegmentSink {
 
     /**
-     * Takes the next segment.
+     * Receives the next segment.
      *
-     * @param segment belongs to the sink
+     * @param segment the segment; its chunks belong to the sink
      */
     void onSegment(Segment segment);
 
     /**
-     * Hears that a track stays out of the segments. Said once for each reason and publication.
+     * Called when a track stays out of the segments, once for each codec and reason in a publication.
      *
-     * @param codec how the track is coded
-     * @param reason for a person
+     * @param codec the codec of the track
+     * @param reason the reason, for a person
      */
     default void onTrackRefused(Codec codec, String reason) {}
 }

@@ -22,16 +22,19 @@ import java.util.OptionalInt;
 /**
  * Makes media segments of the samples of one stream, over any number of publications of it (RFC 8216, section 3).
  *
- * <p>Takes track 0 of video and audio, if the container can hold it; other tracks are refused with a reason. It waits a moment for the second of two
- * tracks, and begins with a random access point. A segment then ends before the first random access point that is one target duration from its
- * start, or without one when it would be too long or too large.
+ * <p>Takes track 0 of video and audio, if the container can hold it; other tracks are refused with a reason. It waits
+ * a moment for the second of two tracks, and begins with a random access point. A segment then ends before the first
+ * random access point that is one target duration from its start, or without one when it would be too long or too
+ * large.
  *
- * <p>Where tracks, formats or the times of the sender do not go on, and with each new publication, the segment ends and the next one is marked as a
- * discontinuity; output times go on in any case. Audio has the times of its samples. Samples that make no sense are skipped and counted, and
- * nothing is thrown. What is held is bounded by {@link SegmenterOptions#maxSegmentBytes()}, once for the open segment and once for samples that wait
- * for the start of a timeline.
+ * <p>Where tracks, formats or the times of the sender do not go on, and with each new publication, the segment ends
+ * and the next one is marked as a discontinuity; output times go on in any case. Audio has the times of its samples.
+ * Samples that make no sense are skipped and counted, and nothing is thrown. Memory is bounded by
+ * {@link SegmenterOptions#maxSegmentBytes()}, once for the open segment and once for samples that wait for the start
+ * of a timeline.
  *
- * <p>Fed by a {@link dev.millrace.sample.Demuxer}: {@link #begin()} before its {@code onStart}. Confined to one thread at a time.
+ * <p>Fed by a {@link dev.millrace.sample.Demuxer}: {@link #begin()} before its {@code onStart}. Confined to one
+ * thread at a time.
  */
 public final class Segmenter implements SampleSubscriber {
 
@@ -58,7 +61,8 @@ public final class Segmenter implements SampleSubscriber {
      * @param options how segments are made
      * @param container the container format, and with it which codecs are taken
      * @param clock tells when samples come, for the program date-time
-     * @param targetDurationSeconds of the playlist that these segments continue, if there is one: the first segment is then a discontinuity
+     * @param targetDurationSeconds of the playlist that these segments continue, if there is one: the first segment
+     *     is then a discontinuity
      * @param sink receives the segments, on the thread that calls this object
      * @throws IllegalArgumentException if {@code targetDurationSeconds} is less than 1
      */
@@ -72,7 +76,8 @@ public final class Segmenter implements SampleSubscriber {
         this.container = Objects.requireNonNull(container, "container");
         this.sink = Objects.requireNonNull(sink, "sink");
         if (targetDurationSeconds.orElse(1) < 1) {
-            throw new IllegalArgumentException("targetDurationSeconds " + targetDurationSeconds.getAsInt() + " is not 1 or more");
+            throw new IllegalArgumentException(
+                    "targetDurationSeconds " + targetDurationSeconds.getAsInt() + " is not 1 or more");
         }
         target = new TargetDuration(options, targetDurationSeconds);
         dates = new ProgramDates(Objects.requireNonNull(clock, "clock"), counters);
@@ -137,7 +142,8 @@ public final class Segmenter implements SampleSubscriber {
             return false;
         }
         VideoFormat format = (VideoFormat) sample.format();
-        boolean configured = !format.parameterSets().isEmpty() || sample.nalUnitCount() == 0 && format.configuration().size() > 0;
+        boolean configured = !format.parameterSets().isEmpty()
+                || sample.nalUnitCount() == 0 && format.configuration().size() > 0;
         if (!configured) {
             counters.add(SegmenterEvent.SKIPPED_UNCONFIGURED);
         }

@@ -1,6 +1,6 @@
 package dev.millrace.hls.segment;
 
-/** What a {@link Segmenter} counts. */
+/** The events that a {@link Segmenter} counts. */
 public enum SegmenterEvent {
     /** A segment was delivered. */
     SEGMENT,
@@ -40,17 +40,22 @@ public enum SegmenterEvent {
     SKIPPED_UNCONFIGURED,
     /** Skipped: video that cannot be decoded before the next random access point. */
     SKIPPED_BEFORE_KEYFRAME,
-    /** Skipped: audio from before the start of its timeline, or of a configuration that begins with the next timeline. */
+    /**
+     * Skipped: audio from before the start of its timeline, or of a configuration that begins with the next timeline.
+     */
     SKIPPED_BEFORE_START,
     /** Skipped: a frame whose time is far from that of all others, or audio that overlaps what was written. */
     SKIPPED_OUT_OF_TIME,
     /** Skipped: a frame that is larger than a segment may be. */
     SKIPPED_TOO_LARGE,
-    /** Skipped: a frame or data message that the container cannot hold, such as AAC of more than 8,184 bytes in MPEG-TS. */
+    /**
+     * Skipped: a frame or data message that the container cannot hold, such as AAC of more than 8,184 bytes in
+     * MPEG-TS.
+     */
     SKIPPED_BY_MUXER;
 
     /**
-     * Whether it says that a message did not get into a segment.
+     * Returns whether the event is a sample or message that did not get into a segment.
      *
      * @return true for those whose names begin with SKIPPED
      */

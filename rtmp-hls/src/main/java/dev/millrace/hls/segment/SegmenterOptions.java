@@ -3,13 +3,15 @@ package dev.millrace.hls.segment;
 import java.time.Duration;
 
 /**
- * How segments are made. Immutable.
+ * Options of a {@link Segmenter}. Immutable.
  *
- * @param targetDuration a segment is cut at the first random access point that is this far from its start, less half a frame; 500 ms to 60
- *     s
- * @param maxTargetDurationSeconds the longest target duration that a first group of pictures may bring about; 1 to 60 seconds, and no less
- *     than {@code targetDuration}. It is also how long the first random access point is waited for, and how long a silent track is kept
- * @param maxSegmentBytes a segment is cut at any frame that would make it longer than this; 1 MiB to 1 GiB. Bounds what one stream holds
+ * @param targetDuration a segment is cut at the first random access point that is this far from its start, less half
+ *     a frame; 500 ms to 60 s
+ * @param maxTargetDurationSeconds the longest target duration that a first group of pictures may bring about; 1 to 60
+ *     seconds, and no less than {@code targetDuration}. It is also how long the first random access point is waited
+ *     for, and how long a silent track is kept
+ * @param maxSegmentBytes a segment is cut at any frame that would make it longer than this; 1 MiB to 1 GiB. Bounds
+ *     what one stream holds
  * @param timedMetadata whether the segments have a track of timed metadata, with the data messages of the stream
  * @param firstTicks decoding time of the very first frame in 90 kHz ticks, not wrapped; 0 to 2<sup>40</sup>
  * @param lateTrackWait how long a second track is waited for, in media time; 0 to 10 s
@@ -30,13 +32,13 @@ public record SegmenterOptions(
     private static final long MAX_FIRST_TICKS = 1L << 40;
 
     /** 2 s, at most 10 s, 64 MiB, no timed metadata, 10 s as the first time, 1 s for a late track. */
-    public static final SegmenterOptions DEFAULT =
-            new SegmenterOptions(Duration.ofSeconds(2), 10, 64 << 20, /* timedMetadata= */ false, 900_000, Duration.ofSeconds(1));
+    public static final SegmenterOptions DEFAULT = new SegmenterOptions(
+            Duration.ofSeconds(2), 10, 64 << 20, /* timedMetadata= */ false, 900_000, Duration.ofSeconds(1));
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one of them is outside what is said above
+     * @throws IllegalArgumentException if a value is out of the range given above
      */
     public SegmenterOptions {
         if (targetDuration.compareTo(MIN_TARGET) < 0 || targetDuration.compareTo(MAX_TARGET) > 0) {
@@ -67,7 +69,8 @@ public record SegmenterOptions(
      * @throws IllegalArgumentException if the duration is out of range
      */
     public SegmenterOptions withTargetDuration(Duration duration) {
-        int longest = (int) Math.max(maxTargetDurationSeconds, Math.min(MAX_TARGET.toSeconds(), duration.plusMillis(999).toSeconds()));
+        long needed = Math.min(MAX_TARGET.toSeconds(), duration.plusMillis(999).toSeconds());
+        int longest = (int) Math.max(maxTargetDurationSeconds, needed);
         return new SegmenterOptions(duration, longest, maxSegmentBytes, timedMetadata, firstTicks, lateTrackWait);
     }
 
@@ -90,7 +93,8 @@ public record SegmenterOptions(
      * @throws IllegalArgumentException if the value is out of range
      */
     public SegmenterOptions withMaxSegmentBytes(int bytes) {
-        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, bytes, timedMetadata, firstTicks, lateTrackWait);
+        return new SegmenterOptions(
+                targetDuration, maxTargetDurationSeconds, bytes, timedMetadata, firstTicks, lateTrackWait);
     }
 
     /**
@@ -100,7 +104,8 @@ public record SegmenterOptions(
      * @return a copy
      */
     public SegmenterOptions withTimedMetadata(boolean wanted) {
-        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, wanted, firstTicks, lateTrackWait);
+        return new SegmenterOptions(
+                targetDuration, maxTargetDurationSeconds, maxSegmentBytes, wanted, firstTicks, lateTrackWait);
     }
 
     /**
@@ -111,7 +116,8 @@ public record SegmenterOptions(
      * @throws IllegalArgumentException if the value is out of range
      */
     public SegmenterOptions withFirstTicks(long ticks) {
-        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, ticks, lateTrackWait);
+        return new SegmenterOptions(
+                targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, ticks, lateTrackWait);
     }
 
     /**
@@ -122,6 +128,7 @@ public record SegmenterOptions(
      * @throws IllegalArgumentException if the value is out of range
      */
     public SegmenterOptions withLateTrackWait(Duration wait) {
-        return new SegmenterOptions(targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, firstTicks, wait);
+        return new SegmenterOptions(
+                targetDuration, maxTargetDurationSeconds, maxSegmentBytes, timedMetadata, firstTicks, wait);
     }
 }

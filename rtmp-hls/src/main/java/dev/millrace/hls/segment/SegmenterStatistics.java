@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a {@link Segmenter} has counted so far. Immutable.
+ * The counters of a {@link Segmenter}. Immutable.
  *
- * @param counts what happened at least once
+ * @param counts the number of times of each event that happened at least once
  */
 public record SegmenterStatistics(Map<SegmenterEvent, Long> counts) {
 
@@ -27,9 +27,9 @@ public record SegmenterStatistics(Map<SegmenterEvent, Long> counts) {
     }
 
     /**
-     * How often something happened.
+     * Returns how often an event happened.
      *
-     * @param event what
+     * @param event the event
      * @return 0 or more
      */
     public long count(SegmenterEvent event) {
@@ -37,7 +37,7 @@ public record SegmenterStatistics(Map<SegmenterEvent, Long> counts) {
     }
 
     /**
-     * Messages that did not get into a segment, whatever the reason.
+     * Returns how many samples and messages did not get into a segment, for all reasons together.
      *
      * @return 0 or more
      */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds samples until it is clear which tracks a timeline has: with video it starts at a random access point, and a second track is waited
- * for, but not for long. Bounded in samples and bytes. Confined to one thread.
+ * Holds samples until it is clear which tracks a timeline has: with video it starts at a random access point, and a
+ * second track is waited for, but not for long. Bounded in samples and bytes. Confined to one thread.
  */
 final class StartBuffer {
 
@@ -23,7 +23,8 @@ final class StartBuffer {
     private static final int PATIENCE_MESSAGES = 16;
 
     /**
-     * Audio held while a random access point is waited for: it serves only to see that there is audio, and to begin with if no video comes.
+     * Audio held while a random access point is waited for: it serves only to see that there is audio, and to begin
+     * with if no video comes.
      */
     private static final int MAX_AUDIO_BEFORE_VIDEO = 64;
 
@@ -57,7 +58,7 @@ final class StartBuffer {
         return Ticks.ofMicros(sample.decodeTimeMicros());
     }
 
-    /** Forgets what it holds. */
+    /** Drops all samples. */
     void clear() {
         counters.add(SegmenterEvent.SKIPPED_BEFORE_START, video.size() + audio.size());
         video.clear();
@@ -66,15 +67,16 @@ final class StartBuffer {
         messages = 0;
     }
 
-    /** What it holds. */
+    /** Returns the bytes that its samples retain. */
     long bytes() {
         return bytes;
     }
 
-    /** Takes a sample of track 0. */
+    /** Adds a sample of track 0. */
     void add(Sample sample) {
         long time = time(sample);
-        if (messages > 0 && (time < firstTime - TimeJumps.BACKWARD_TICKS || time > newestTime + TimeJumps.FORWARD_TICKS)) {
+        boolean isNear = time >= firstTime - TimeJumps.BACKWARD_TICKS && time <= newestTime + TimeJumps.FORWARD_TICKS;
+        if (messages > 0 && !isNear) {
             counters.add(SegmenterEvent.TIME_JUMP);
             clear();
         }
@@ -101,7 +103,7 @@ final class StartBuffer {
         }
     }
 
-    /** Whether a timeline can start, and with which tracks. What it starts with is no longer held here. */
+    /** Starts a timeline if its tracks are clear; the samples that it starts with leave the buffer. */
     Optional<Start> start(boolean ending) {
         boolean hasVideo = !video.isEmpty();
         boolean hasAudio = hasVideo ? audio.stream().anyMatch(this::isBesideVideo) : !audio.isEmpty();
@@ -111,9 +113,11 @@ final class StartBuffer {
             return Optional.empty();
         }
         long time = time((hasVideo ? video : audio).getFirst());
-        Optional<VideoFormat> videoFormat = hasVideo ? Optional.of((VideoFormat) video.getFirst().format()) : Optional.empty();
-        Optional<AudioFormat> audioFormat = hasAudio ? Optional.of((AudioFormat) audio.getFirst().format()) : Optional.empty();
-        Start start = new Start(videoFormat, audioFormat, time, merged(time));
+        Start start = new Start(
+                hasVideo ? Optional.of((VideoFormat) video.getFirst().format()) : Optional.empty(),
+                hasAudio ? Optional.of((AudioFormat) audio.getFirst().format()) : Optional.empty(),
+                time,
+                merged(time));
         video.clear();
         audio.clear();
         bytes = 0;
@@ -121,7 +125,9 @@ final class StartBuffer {
         return Optional.of(start);
     }
 
-    /** Whether audio is not from before the first picture, nor so far behind it that it cannot be in the same segment. */
+    /**
+     * Whether audio is not from before the first picture, nor so far behind it that it cannot be in the same segment.
+     */
     private boolean isBesideVideo(Sample sound) {
         long behind = time(sound) - time(video.getFirst());
         return behind >= 0 && behind <= target.maxSegmentTicks();

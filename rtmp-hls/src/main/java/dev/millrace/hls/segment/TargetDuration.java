@@ -3,16 +3,20 @@ package dev.millrace.hls.segment;
 import java.util.OptionalInt;
 
 /**
- * The target duration of the playlist, which is fixed by the first segment and never changes again (RFC 8216, 6.2.1), and how long a
- * segment may be because of it. Confined to one thread.
+ * The target duration of the playlist, which is fixed by the first segment and never changes again (RFC 8216, 6.2.1),
+ * and how long a segment may be because of it. Confined to one thread.
  */
 final class TargetDuration {
 
-    /** A duration is rounded to the nearest second before it is compared, so this much is allowed above the target duration. */
+    /**
+     * A duration is rounded to the nearest second before it is compared, so this much is allowed above the target
+     * duration.
+     */
     private static final long ROUNDING_TICKS = 499 * Ticks.PER_SECOND / 1000;
 
     /**
-     * A first group of pictures this much above a whole number of seconds does not call for another second: senders count in milliseconds.
+     * A first group of pictures this much above a whole number of seconds does not call for another second: senders
+     * count in milliseconds.
      */
     private static final long JITTER_TICKS = Ticks.PER_SECOND / 4;
 

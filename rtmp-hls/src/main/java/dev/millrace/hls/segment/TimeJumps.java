@@ -1,8 +1,8 @@
 package dev.millrace.hls.segment;
 
 /**
- * Tells a clock that was set anew from a single wrong time, in ticks of the sender's clock. Where decoding can start anyway, the first wrong time
- * counts; elsewhere it takes a second one that goes on from it. Confined to one thread.
+ * Tells a clock that was set anew from a single wrong time, in ticks of the sender's clock. Where decoding can start
+ * anyway, the first wrong time counts; elsewhere it takes a second one that goes on from it. Confined to one thread.
  */
 final class TimeJumps {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A stretch of the stream without discontinuity: the same tracks, the same formats, one clock. Samples that do not continue it are given back, and
- * begin the next one. Confined to one thread.
+ * A stretch of the stream without discontinuity: the same tracks, the same formats, one clock. Samples that do not
+ * continue it are given back, and begin the next one. Confined to one thread.
  */
 final class Timeline {
 
@@ -44,7 +44,12 @@ final class Timeline {
 
     /** What the timelines of a segmenter share. */
     record Context(
-            SegmenterOptions options, TargetDuration target, TrackSet tracks, ProgramDates dates, Counters counters, SegmentOutput output) {}
+            SegmenterOptions options,
+            TargetDuration target,
+            TrackSet tracks,
+            ProgramDates dates,
+            Counters counters,
+            SegmentOutput output) {}
 
     Timeline(Context context, StartBuffer.Start start, long baseTicks) {
         this.output = context.output();
@@ -288,7 +293,10 @@ final class Timeline {
     }
 
     private long audioEnd() {
-        return audioClock.filter(AudioClock::isRunning).map(clock -> toTicks(clock, clock.nextTime())).orElse(baseTicks);
+        return audioClock
+                .filter(AudioClock::isRunning)
+                .map(clock -> toTicks(clock, clock.nextTime()))
+                .orElse(baseTicks);
     }
 
     /**

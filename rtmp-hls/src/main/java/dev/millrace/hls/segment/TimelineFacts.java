@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** What a playlist says of one timeline: fixed by its formats and its first segment. Confined to one thread. */
+/** The facts of all segments of one timeline: fixed by its formats and its first segment. Confined to one thread. */
 final class TimelineFacts {
 
     /** Encoders state rates of 1,000 and more where they mean the clock. */
@@ -23,11 +23,12 @@ final class TimelineFacts {
         this.audio = audio;
     }
 
-    /** Of all segments of the timeline: the same object. */
+    /** Returns the same object at each call. */
     SegmentFacts of(OptionalDouble measuredFramesPerSecond) {
         if (facts.isEmpty()) {
-            List<String> codecs = Stream.concat(video.flatMap(VideoFormat::codecString).stream(), audio.flatMap(AudioFormat::codecString).stream())
-                    .toList();
+            Optional<String> videoCodec = video.flatMap(VideoFormat::codecString);
+            Optional<String> audioCodec = audio.flatMap(AudioFormat::codecString);
+            List<String> codecs = Stream.concat(videoCodec.stream(), audioCodec.stream()).toList();
             facts = Optional.of(new SegmentFacts(
                     codecs,
                     positive(video.map(VideoFormat::width).orElse(0)),

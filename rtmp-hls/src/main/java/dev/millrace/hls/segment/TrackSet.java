@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of the two tracks of a publication: how they are coded, whether they can be in the segments, whether they are to come. One
- * thread.
+ * The two tracks of a publication: their formats, whether they can be in the segments, whether they are expected.
+ * Confined to one thread.
  */
 final class TrackSet {
 
     private static final String[] VIDEO_PROPERTIES = {"videocodecid", "videodatarate", "width", "height", "framerate"};
-    private static final String[] AUDIO_PROPERTIES = {"audiocodecid", "audiodatarate", "audiosamplerate", "audiochannels", "stereo"};
+    private static final String[] AUDIO_PROPERTIES = {
+        "audiocodecid", "audiodatarate", "audiosamplerate", "audiochannels", "stereo"
+    };
 
-    /** A host that hears of each reason once must not hear of any number of them. */
+    /** Bounds the refusals that a host is told, and that are remembered to tell each once. */
     private static final int MAX_REFUSALS = 32;
 
     private final SegmentMuxer.Factory container;
@@ -41,7 +43,7 @@ final class TrackSet {
         private Expected expected = Expected.UNKNOWN;
     }
 
-    /** What the metadata say of a track. */
+    /** Whether metadata announce a track. */
     private enum Expected {
         UNKNOWN,
         PRESENT,
@@ -93,7 +95,7 @@ final class TrackSet {
         Optional<TrackFormat> before = track.format;
         Optional<String> refusal = container.refusal(now);
         track.leftOut = refusal.isPresent();
-        // A single sample of another codec between others is a mistake; a header, or the first that comes, is how the track is.
+        // A single sample of another codec between others is a mistake; a header, or the first sample, defines the track.
         boolean stray = before.isPresent() && now.configuration().size() == 0 && before.get().codec() != now.codec();
         if (refusal.isPresent()) {
             tell(now.codec(), refusal.get());

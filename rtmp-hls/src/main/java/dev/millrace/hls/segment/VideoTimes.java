@@ -1,8 +1,8 @@
 package dev.millrace.hls.segment;
 
 /**
- * The times of the video of one timeline, in ticks: decoding times that always rise, presentation times that are not before them. One
- * thread.
+ * The times of the video of one timeline, in ticks: decoding times that always rise, presentation times that are not
+ * before them. One thread.
  */
 final class VideoTimes {
 

@@ -1,7 +1,8 @@
 package dev.millrace.hls.ts;
 
 /**
- * The checksum of a section (ISO/IEC 13818-1, annex A): polynomial 0x04C11DB7, all ones at the start, bits from the left, nothing at the end.
+ * The checksum of a section (ISO/IEC 13818-1, annex A): polynomial 0x04C11DB7, all ones at the start, bits from the
+ * left, nothing at the end.
  *
  * <p>The one of {@link java.util.zip.CRC32} has the same polynomial, but bits from the right.
  */

@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of a PES packet into packets, in one pass: its length is known before, so that each packet is laid out when it is reached.
+ * Cuts the bytes of a PES packet into packets, in one pass: its length is known before, so that each packet is laid
+ * out when it is reached.
  *
  * <pre>
  * sync_byte 0x47 (8) transport_error_indicator 0 (1) payload_unit_start_indicator (1) transport_priority 0 (1) PID (13)
@@ -119,7 +120,10 @@ final class PacketWriter {
         }
     }
 
-    /** Most of a stream goes this way: packets of header and payload alone, as many as the chunk takes. Returns how many bytes went. */
+    /**
+     * Most of a stream goes this way: packets of header and payload alone, as many as the chunk takes. Returns how
+     * many bytes went.
+     */
     private int putWholePackets(Sample sample, int from, int packets) {
         int count = out.nextPackets(packets);
         byte[] target = out.chunk();

@@ -1,7 +1,8 @@
 package dev.millrace.hls.ts;
 
 /**
- * Where the program clock reference stands, and what comes next (ISO/IEC 13818-1, 2.4.2.1 and 2.7.2). In ticks of 90 kHz; its extension is always 0.
+ * Where the program clock reference stands, and what comes next (ISO/IEC 13818-1, 2.4.2.1 and 2.7.2). In ticks of 90
+ * kHz; its extension is always 0.
  */
 final class PcrClock {
 
@@ -9,8 +10,8 @@ final class PcrClock {
     static final long MAX_INTERVAL_TICKS = 9_000;
 
     /**
-     * A step of more than 11 s, back or forth, is no gap to be filled but a clock that was set anew. Senders may leave gaps of 10 s, and audio that
-     * is timed by its samples is up to half a second from where it was sent.
+     * A step of more than 11 s, back or forth, is no gap to be filled but a clock that was set anew. Senders may
+     * leave gaps of 10 s, and audio that is timed by its samples is up to half a second from where it was sent.
      */
     static final long JUMP_TICKS = 990_000;
 

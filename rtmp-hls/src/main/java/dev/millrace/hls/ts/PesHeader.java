@@ -1,7 +1,8 @@
 package dev.millrace.hls.ts;
 
 /**
- * The header of a PES packet, with a presentation time and, where it differs, a decoding time (ISO/IEC 13818-1, 2.4.3.7).
+ * The header of a PES packet, with a presentation time and, where it differs, a decoding time (ISO/IEC 13818-1,
+ * 2.4.3.7).
  *
  * <pre>
  * packet_start_code_prefix 000001 (24) stream_id (8) PES_packet_length (16)

@@ -8,8 +8,8 @@ import dev.millrace.sample.VideoFormat;
 import java.util.List;
 
 /**
- * Writes PES packets with the program clock reference between and in them (ISO/IEC 13818-1, 2.4.3.7, 2.7.2 and 2.14). Confined to the muxer's
- * thread.
+ * Writes PES packets with the program clock reference between and in them (ISO/IEC 13818-1, 2.4.3.7, 2.7.2 and 2.14).
+ * Confined to the muxer's thread.
  */
 final class PesWriter {
 
@@ -20,7 +20,8 @@ final class PesWriter {
     /** Video that is no further behind than this comes with its own PCR, and audio must not have run ahead of it. */
     private static final long VIDEO_SLACK_TICKS = 45_000;
 
-    private static final int MAX_PARAMETER_SET_BYTES = 1 << 21; // a configuration record has at most 31 SPS and 255 PPS, sane ones of some 100 bytes
+    /** A configuration record has at most 31 SPS and 255 PPS, usual ones of some 100 bytes. */
+    private static final int MAX_PARAMETER_SET_BYTES = 1 << 21;
 
     private final long pcrDelayTicks;
     private final Pid videoPid = new Pid(Pid.VIDEO);
@@ -95,7 +96,9 @@ final class PesWriter {
         boolean picture = false;
         for (int i = 0; i < count; i++) {
             NalUnitKind kind = sample.nalUnitKind(i);
-            if (kind == NalUnitKind.ACCESS_UNIT_DELIMITER || kind == NalUnitKind.FILLER || kind == NalUnitKind.TRUNCATED) {
+            if (kind == NalUnitKind.ACCESS_UNIT_DELIMITER
+                    || kind == NalUnitKind.FILLER
+                    || kind == NalUnitKind.TRUNCATED) {
                 continue;
             }
             if (isZero(sample, sample.nalUnitOffset(i), sample.nalUnitLength(i))) {

@@ -7,15 +7,19 @@ import java.util.List;
 /**
  * A segment under construction. Confined to the thread of the muxer that fills it.
  *
- * <p>It grows by whole chunks and never moves what it holds: what was written once can be read from the same place later. The first chunks are
- * small, so that a segment with sound only costs little; all others have {@value #CHUNK_BYTES} bytes.
+ * <p>It grows by whole chunks and never moves what it holds: what was written once can be read from the same place
+ * later. The first chunks are small, so that a segment with sound only costs little; all others have
+ * {@value #CHUNK_BYTES} bytes.
  */
 final class SegmentBuffer {
 
     /** Length of a packet of the transport stream. */
     static final int PACKET_BYTES = 188;
 
-    /** Length of a chunk, except for the first few. Larger ones are no faster, and leave more unused at the end of each segment. */
+    /**
+     * Length of a chunk, except for the first few. Larger ones are no faster, and leave more unused at the end of
+     * each segment.
+     */
     static final int CHUNK_BYTES = 256 * PACKET_BYTES;
 
     /** A segment is never longer than this; frames that would make it longer are dropped. */
@@ -50,8 +54,8 @@ final class SegmentBuffer {
     /**
      * Gives away all that it holds, and is empty afterwards.
      *
-     * @return the content from the first byte to the last, read-only, each from its position to its limit; none is empty. They are the
-     *     caller's for good, and any thread may read duplicates of them
+     * @return the content from the first byte to the last, read-only, each from its position to its limit; none is
+     *     empty. They are the caller's for good, and any thread may read duplicates of them
      */
     List<ByteBuffer> takeChunks() {
         List<ByteBuffer> chunks = new ArrayList<>(full.size() + 1);

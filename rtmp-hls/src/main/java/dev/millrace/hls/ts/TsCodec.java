@@ -41,8 +41,8 @@ enum TsCodec {
 
     /** The coding of a track; empty if there is none. */
     static Optional<TsCodec> of(TrackFormat format) {
-        boolean lowRate = format instanceof AudioFormat audio && audio.codedSampleRateHz() > 0 && audio.codedSampleRateHz() < LOW_RATE_HZ;
-        return lowRate && format.codec() == Codec.MP3
+        int rateHz = format instanceof AudioFormat audio ? audio.codedSampleRateHz() : 0;
+        return format.codec() == Codec.MP3 && rateHz > 0 && rateHz < LOW_RATE_HZ
                 ? Optional.of(MP3_LOW_RATE)
                 : Arrays.stream(values()).filter(known -> known.codec == format.codec()).findFirst();
     }
@@ -51,7 +51,7 @@ enum TsCodec {
         return codec;
     }
 
-    /** What the program map table says, 0 to 255. */
+    /** The stream_type of the program map table, 0 to 255. */
     int streamType() {
         return streamType;
     }
@@ -60,7 +60,7 @@ enum TsCodec {
         return streamId == StreamId.VIDEO;
     }
 
-    /** What the header of each PES packet says. */
+    /** The stream_id of its PES packets. */
     int streamId() {
         return streamId;
     }

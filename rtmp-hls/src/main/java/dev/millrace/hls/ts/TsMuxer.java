@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the packets of one program, one segment after the other (ISO/IEC 13818-1, 2.4.3 and 2.4.4). Confined to one thread.
+ * Writes the packets of one program, one segment after the other (ISO/IEC 13818-1, 2.4.3 and 2.4.4). Confined to one
+ * thread.
  *
- * <p>Continuity counters run on over all segments. All times are ticks of 90 kHz that do not wrap; the lowest 33 bits of them are written. Samples
- * that cannot be written as valid packets are dropped and counted.
+ * <p>Continuity counters run on over all segments. All times are ticks of 90 kHz that do not wrap; the lowest 33 bits
+ * of them are written. Samples that cannot be written as valid packets are dropped and counted.
  */
 final class TsMuxer implements SegmentMuxer {
 
@@ -30,7 +31,10 @@ final class TsMuxer implements SegmentMuxer {
     /** One PES packet with audio that waits, and the tables. */
     private static final int RESERVED_BYTES = 128 << 10;
 
-    /** A NAL unit gets a start code in place of its length, three bytes more at most, and an access unit has 4,096 of them at most. */
+    /**
+     * A NAL unit gets a start code in place of its length, three bytes more at most, and an access unit has 4,096 of
+     * them at most.
+     */
     private static final int UNIT_OVERHEAD_BYTES = 16 << 10;
 
     private final boolean timedId3;
@@ -58,7 +62,10 @@ final class TsMuxer implements SegmentMuxer {
         pending = new PendingAudio(options);
     }
 
-    /** Writes the program association table and the program map table, whose version goes up if the tracks are others than before. */
+    /**
+     * Writes the program association table and the program map table, whose version goes up if the tracks are others
+     * than before.
+     */
     @Override
     public Optional<Bytes> begin(List<TrackFormat> formats) {
         checkState(!inSegment, "a segment is under construction, another one cannot begin");
@@ -100,8 +107,9 @@ final class TsMuxer implements SegmentMuxer {
     /**
      * {@inheritDoc}
      *
-     * <p>Dropped and counted are samples that are not decodable or of no track of the program, AAC that is longer than ADTS can express, other audio
-     * that is longer than a PES packet, and video that is presented before it is decoded or 2<sup>32</sup> ticks later.
+     * <p>Dropped and counted are samples that are not decodable or of no track of the program, AAC that is longer
+     * than ADTS can express, other audio that is longer than a PES packet, and video that is presented before it is
+     * decoded or 2<sup>32</sup> ticks later.
      *
      * @throws IllegalArgumentException if {@code timescale} is not 90,000
      */
@@ -113,7 +121,8 @@ final class TsMuxer implements SegmentMuxer {
         }
         boolean isVideo = sample.kind() == MediaKind.VIDEO;
         boolean wanted = sample.isDecodable() && has(isVideo ? tracks.video() : tracks.audio(), sample);
-        boolean taken = wanted && (isVideo ? video(sample, decodeTime, presentationTime) : audio(sample, presentationTime));
+        boolean taken = wanted
+                && (isVideo ? video(sample, decodeTime, presentationTime) : audio(sample, presentationTime));
         droppedSamples += taken ? 0 : 1;
     }
 
@@ -126,7 +135,8 @@ final class TsMuxer implements SegmentMuxer {
         if (delay < 0 || delay >= MAX_PRESENTATION_DELAY_TICKS) {
             return false;
         }
-        if (!pending.isEmpty() && (dts - pending.firstPts() > MAX_AUDIO_WAIT_TICKS || writer.pcr(dts) >= pending.firstPts())) {
+        boolean late = dts - pending.firstPts() > MAX_AUDIO_WAIT_TICKS || writer.pcr(dts) >= pending.firstPts();
+        if (!pending.isEmpty() && late) {
             flushAudio();
         }
         return writer.video(sample, dts, pts);

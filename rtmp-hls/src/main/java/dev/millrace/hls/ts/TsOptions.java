@@ -11,18 +11,22 @@ import java.util.Optional;
 /**
  * MPEG-TS as the container format of segments: H.264, AAC and MP3, and H.265 and AC-3 if switched on. Immutable.
  *
- * @param pcrDelayTicks how far the program clock reference is behind the decoding time that it comes with, in ticks of 90 kHz: the time that a
- *     decoder has to get the access unit. 1 to 90,000
- * @param audioFrames audio frames in one PES packet at most, 1 to 64. More of them save stuffing and headers, and reach the segment later
- * @param audioSpanTicks how much of the time of the stream one PES packet with audio covers at most, in ticks of 90 kHz, 1 to 90,000; a single
- *     frame may be longer. With no video the program clock reference comes with audio, and MPEG wants one every 100 ms
+ * @param pcrDelayTicks how far the program clock reference is behind the decoding time that it comes with, in ticks
+ *     of 90 kHz: the time that a decoder has to get the access unit. 1 to 90,000
+ * @param audioFrames audio frames in one PES packet at most, 1 to 64. More of them save stuffing and headers, and
+ *     reach the segment later
+ * @param audioSpanTicks how much of the time of the stream one PES packet with audio covers at most, in ticks of 90
+ *     kHz, 1 to 90,000; a single frame may be longer. With no video the program clock reference comes with audio, and
+ *     MPEG wants one every 100 ms
  * @param hevc whether H.265 goes into the segments; few players take it from MPEG-TS
  * @param ac3 whether AC-3 goes into the segments
  */
-public record TsOptions(long pcrDelayTicks, int audioFrames, long audioSpanTicks, boolean hevc, boolean ac3) implements SegmentMuxer.Factory {
+public record TsOptions(long pcrDelayTicks, int audioFrames, long audioSpanTicks, boolean hevc, boolean ac3)
+        implements SegmentMuxer.Factory {
 
     /** Each segment begins with its own PAT and PMT (RFC 8216, 3.2). */
-    public static final SegmentFormat FORMAT = new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false);
+    public static final SegmentFormat FORMAT =
+            new SegmentFormat("ts", "video/mp2t", /* hasInitializationSegment= */ false);
 
     /** 100 ms; 4 frames, which are 85 ms of AAC at 48 kHz; 100 ms; H.264 with AAC or MP3 only. */
     public static final TsOptions DEFAULT = new TsOptions(9_000, 4, 9_000, /* hevc= */ false, /* ac3= */ false);
@@ -33,7 +37,7 @@ public record TsOptions(long pcrDelayTicks, int audioFrames, long audioSpanTicks
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if one of them is outside what is said above
+     * @throws IllegalArgumentException if a value is out of the range given above
      */
     public TsOptions {
         checkRange("pcrDelayTicks", pcrDelayTicks, MAX_TICKS);
@@ -125,7 +129,7 @@ public record TsOptions(long pcrDelayTicks, int audioFrames, long audioSpanTicks
         return Optional.empty();
     }
 
-    /** What the headers of all frames of a track of AAC have in common. */
+    /** Returns the header of a frame of one byte: all others differ in the length alone. */
     static AdtsHeader adts(TrackFormat format) throws MalformedException {
         return AdtsHeader.of(AudioSpecificConfig.parse(format.configuration()), 1);
     }

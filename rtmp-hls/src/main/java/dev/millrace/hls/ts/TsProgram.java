@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The elementary streams of a segment: what its program map table says (ISO/IEC 13818-1, 2.4.4.8). Immutable.
+ * The elementary streams of a segment, as in its program map table (ISO/IEC 13818-1, 2.4.4.8). Immutable.
  *
  * @param video H.264 or H.265, or empty
  * @param audio a coding of sound, or empty

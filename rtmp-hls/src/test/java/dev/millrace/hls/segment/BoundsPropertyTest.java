@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -59,6 +60,13 @@ class BoundsPropertyTest {
         boolean begins = stream.start == Start.KEYFRAME && stream.withVideo;
         assertTrue(!begins || play.segments.size() > 1, "51: cut without a random access point");
         assertTrue(play.segmenter.heldBytes() == 0, "51: nothing is held behind the end");
+    }
+
+    @Example
+    void invariant51_aHeldSampleCountsWithItsWholeMessage() {
+        Play play = new Play(OPTIONS);
+        play.begin().frames(Messages.avcHeader(0), Messages.aacHeader(0), Messages.audioBesideOtherTrack(0, 100_000));
+        assertTrue(play.segmenter.heldBytes() > 100_000, "51: the other track is kept with it");
     }
 
     @Provide
