@@ -23,17 +23,6 @@ public sealed class AudioCoding extends Coding permits AacCoding, OpusCoding, Fl
     }
 
     /**
-     * Returns whether a decoder that was set up for one description can go on with another.
-     *
-     * @param before what the decoder was set up for
-     * @param now what is in force now
-     * @return true if nothing changed that a decoder needs
-     */
-    public boolean continues(AudioDescription before, AudioDescription now) {
-        return now.equals(before);
-    }
-
-    /**
      * Takes what a message says of the track itself.
      *
      * @param known what was known before

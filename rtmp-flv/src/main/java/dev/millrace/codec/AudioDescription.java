@@ -22,7 +22,8 @@ public record AudioDescription(
         int sampleRateHz,
         int channels,
         int codedSampleRateHz,
-        int samplesPerFrame) {
+        int samplesPerFrame)
+        implements TrackDescription {
 
     /** Nothing but the codec is known. */
     public static final AudioDescription UNKNOWN =

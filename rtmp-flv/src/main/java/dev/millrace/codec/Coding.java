@@ -100,6 +100,17 @@ public abstract sealed class Coding permits VideoCoding, AudioCoding, Coding.OfD
         return true;
     }
 
+    /**
+     * Returns whether a decoder that was set up for one description of a track can go on with another.
+     *
+     * @param before what the decoder was set up for
+     * @param now what is in force now
+     * @return true if nothing changed that a decoder needs
+     */
+    public boolean continues(TrackDescription before, TrackDescription now) {
+        return now.equals(before);
+    }
+
     /** No coded media. */
     static final class OfData extends Coding {}
 }

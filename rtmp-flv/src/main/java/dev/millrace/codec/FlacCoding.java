@@ -16,7 +16,7 @@ final class FlacCoding extends AudioCoding {
 
     /** FFmpeg ends a stream with a second header, which has the sizes and the checksum that the first one lacks. */
     @Override
-    public boolean continues(AudioDescription before, AudioDescription now) {
+    public boolean continues(TrackDescription before, TrackDescription now) {
         try {
             return FlacStreamInfo.parse(now.configuration()).hasFormatOf(FlacStreamInfo.parse(before.configuration()));
         } catch (MalformedException e) {

@@ -8,7 +8,7 @@ import dev.millrace.media.RandomAccess;
 import io.netty.buffer.ByteBuf;
 
 /** The behaviour of a video codec. As it stands, that of one of which only the name and the sender's keyframe label are known. */
-public sealed class VideoCoding extends Coding permits NalCoding, Av1Coding, Vp8Coding, Vp9Coding {
+public sealed class VideoCoding extends Coding permits NalCoding, Av1Coding, VpCoding {
 
     VideoCoding() {}
 
@@ -38,6 +38,14 @@ public sealed class VideoCoding extends Coding permits NalCoding, Av1Coding, Vp8
     public VideoDescription learn(
             VideoDescription known, Bytes message, int offset, int length, NalUnits units, RandomAccess access) throws MalformedException {
         return known;
+    }
+
+    /** Compares what a decoder must be set up for: new picture parameter sets alone change nothing. */
+    @Override
+    public final boolean continues(TrackDescription before, TrackDescription now) {
+        return now instanceof VideoDescription video
+                && before instanceof VideoDescription old
+                && video.decoderKey().equals(old.decoderKey());
     }
 
     /**

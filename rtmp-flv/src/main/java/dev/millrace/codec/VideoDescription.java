@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param picture what is known of the pictures
  */
 public record VideoDescription(
-        Bytes configuration, int nalUnitLengthBytes, List<Bytes> parameterSets, List<Bytes> decoderKey, Picture picture) {
+        Bytes configuration, int nalUnitLengthBytes, List<Bytes> parameterSets, List<Bytes> decoderKey, Picture picture)
+        implements TrackDescription {
 
     /** Bytes of a length where no configuration record says otherwise: every known encoder writes four. */
     static final int DEFAULT_LENGTH_BYTES = 4;
@@ -31,6 +32,16 @@ public record VideoDescription(
         parameterSets = List.copyOf(parameterSets);
         decoderKey = List.copyOf(decoderKey);
         Objects.requireNonNull(picture, "picture");
+    }
+
+    @Override
+    public Optional<String> codecString() {
+        return picture.codecString();
+    }
+
+    @Override
+    public Optional<String> profile() {
+        return picture.profile();
     }
 
     /** A codec without NAL units whose decoder starts anew with each record. */

@@ -1,52 +1,20 @@
 package dev.millrace.sample;
 
 import dev.millrace.codec.AudioDescription;
-import dev.millrace.codec.Coding;
-import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
-import java.util.Objects;
-import java.util.Optional;
 
-/** How an audio track is coded. Immutable; equal formats have equal configurations. */
-public final class AudioFormat implements TrackFormat {
+/** How an audio track is coded. Immutable. */
+public final class AudioFormat extends TrackFormat {
 
-    private final int trackId;
-    private final Codec codec;
     private final AudioDescription description;
 
     AudioFormat(int trackId, Codec codec, AudioDescription description) {
-        this.trackId = trackId;
-        this.codec = codec;
+        super(trackId, codec, description);
         this.description = description;
-    }
-
-    @Override
-    public int trackId() {
-        return trackId;
-    }
-
-    @Override
-    public Codec codec() {
-        return codec;
     }
 
     AudioDescription description() {
         return description;
-    }
-
-    @Override
-    public Bytes configuration() {
-        return description.configuration();
-    }
-
-    @Override
-    public Optional<String> codecString() {
-        return description.codecString();
-    }
-
-    @Override
-    public Optional<String> profile() {
-        return description.profile();
     }
 
     /**
@@ -86,32 +54,9 @@ public final class AudioFormat implements TrackFormat {
         return description.samplesPerFrame();
     }
 
-    @Override
-    public boolean continues(TrackFormat before) {
-        return this == before
-                || before instanceof AudioFormat other
-                        && trackId == other.trackId
-                        && codec == other.codec
-                        && Coding.ofAudio(codec).continues(other.description, description);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other
-                || other instanceof AudioFormat format
-                        && trackId == format.trackId
-                        && codec == format.codec
-                        && description.equals(format.description);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(trackId, codec, description);
-    }
-
     /** A line for a person. */
     @Override
     public String toString() {
-        return "audio track " + trackId + " " + codecString().orElse(codec.codecName()) + " " + sampleRateHz() + " Hz " + channels() + " channels";
+        return "audio track " + trackId() + " " + codecString().orElse(codec().codecName()) + " " + sampleRateHz() + " Hz " + channels() + " channels";
     }
 }

@@ -165,8 +165,12 @@ public final class Demuxer implements MediaSubscriber {
     }
 
     private void announce(Track track) {
-        if (track.announced.isEmpty() || !track.format.continues(track.announced.get())) {
-            track.announced = Optional.of(track.format);
+        Optional<TrackFormat> before = track.announced;
+        if (before.isPresent() && before.get() == track.format) {
+            return; // nearly always
+        }
+        track.announced = Optional.of(track.format);
+        if (before.isEmpty() || !track.format.continues(before.get())) {
             subscriber.onFormat(track.format);
         }
     }

@@ -4,50 +4,20 @@ import dev.millrace.codec.VideoDescription;
 import dev.millrace.media.Bytes;
 import dev.millrace.media.Codec;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How a video track is coded. Immutable; equal formats have equal configurations and parameter sets. */
-public final class VideoFormat implements TrackFormat {
+/** How a video track is coded. Immutable. */
+public final class VideoFormat extends TrackFormat {
 
-    private final int trackId;
-    private final Codec codec;
     private final VideoDescription description;
 
     VideoFormat(int trackId, Codec codec, VideoDescription description) {
-        this.trackId = trackId;
-        this.codec = codec;
+        super(trackId, codec, description);
         this.description = description;
-    }
-
-    @Override
-    public int trackId() {
-        return trackId;
-    }
-
-    @Override
-    public Codec codec() {
-        return codec;
     }
 
     VideoDescription description() {
         return description;
-    }
-
-    @Override
-    public Bytes configuration() {
-        return description.configuration();
-    }
-
-    @Override
-    public Optional<String> codecString() {
-        return description.picture().codecString();
-    }
-
-    @Override
-    public Optional<String> profile() {
-        return description.picture().profile();
     }
 
     /**
@@ -96,32 +66,9 @@ public final class VideoFormat implements TrackFormat {
         return description.nalUnitLengthBytes();
     }
 
-    @Override
-    public boolean continues(TrackFormat before) {
-        return this == before
-                || before instanceof VideoFormat other
-                        && trackId == other.trackId
-                        && codec == other.codec
-                        && description.decoderKey().equals(other.description.decoderKey());
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return this == other
-                || other instanceof VideoFormat format
-                        && trackId == format.trackId
-                        && codec == format.codec
-                        && description.equals(format.description);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(trackId, codec, description.decoderKey());
-    }
-
     /** A line for a person. */
     @Override
     public String toString() {
-        return "video track " + trackId + " " + codecString().orElse(codec.codecName()) + " " + width() + "x" + height();
+        return "video track " + trackId() + " " + codecString().orElse(codec().codecName()) + " " + width() + "x" + height();
     }
 }
