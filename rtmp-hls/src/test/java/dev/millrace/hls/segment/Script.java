@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** A publisher that does one thing after the other to a segmenter, well-behaved or not, and remembers what it sent. */
 final class Script {

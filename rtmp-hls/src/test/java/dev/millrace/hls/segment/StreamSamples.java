@@ -2,7 +2,6 @@ package dev.millrace.hls.segment;
 
 import dev.millrace.hls.segment.Script.Kind;
 import dev.millrace.hls.segment.Script.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

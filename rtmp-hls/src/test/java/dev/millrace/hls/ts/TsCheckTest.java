@@ -24,7 +24,7 @@ class TsCheckTest {
 
     /** Packets of the first segment: PAT, PMT, IDR, audio, inter, inter. */
     private static Muxed good() {
-        Muxed muxed = new Muxed(new TsOptions(9_000, 1, 9_000, false, false), Muxed.AVC_AAC).sampleRate(48_000);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withAudioFrames(1), Muxed.AVC_AAC).sampleRate(48_000);
         muxed.idr(BASE).aac(BASE).inter(BASE + 3000).inter(BASE + 6000);
         return muxed.cut().idr(BASE + 9000).aac(BASE + 1920).end();
     }

@@ -55,7 +55,7 @@ class TsMuxerAudioTest {
 
     @Test
     void framesAsOptionsSay() {
-        Muxed muxed = new Muxed(new TsOptions(9_000, 8, 20_000, false, false), Muxed.AVC_AAC).sampleRate(48_000).idr(BASE);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withAudioFrames(8).withAudioSpanTicks(20_000), Muxed.AVC_AAC).sampleRate(48_000).idr(BASE);
         IntStream.range(0, 24).forEach(i -> muxed.aac(BASE + i * 1920));
         assertEquals(List.of(8, 8, 8), framesOfEach(muxed.checked().aac()));
     }
@@ -82,7 +82,7 @@ class TsMuxerAudioTest {
 
     @Test
     void videoFarAheadDoesNotLetAudioWait() {
-        Muxed muxed = new Muxed(new TsOptions(20_000, 8, 90_000, false, false), Muxed.AVC_AAC).sampleRate(48_000);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withPcrDelayTicks(20_000).withAudioFrames(8).withAudioSpanTicks(90_000), Muxed.AVC_AAC).sampleRate(48_000);
         muxed.aac(BASE).idr(BASE + 13_500).inter(BASE + 13_501);
         List<Integer> pids = muxed.checked().packets().stream().map(TsPacket::pid).toList();
         assertEquals(List.of(0, 0x1000, 0x100, 0x101, 0x100), pids);
@@ -90,7 +90,7 @@ class TsMuxerAudioTest {
 
     @Test
     void noPcrPassesAudioThatWaits() {
-        Muxed muxed = new Muxed(new TsOptions(5_000, 8, 90_000, false, false), Muxed.AVC_AAC).sampleRate(48_000);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withPcrDelayTicks(5_000).withAudioFrames(8).withAudioSpanTicks(90_000), Muxed.AVC_AAC).sampleRate(48_000);
         muxed.aac(BASE).idr(BASE + 4_999).inter(BASE + 5_000);
         List<Integer> pids = muxed.checked().packets().stream().map(TsPacket::pid).toList();
         assertEquals(List.of(0, 0x1000, 0x100, 0x101, 0x100), pids);
@@ -119,7 +119,7 @@ class TsMuxerAudioTest {
 
     @Test
     void aPesPacketIsNotLongerThanItsLengthCanSay() {
-        Muxed muxed = new Muxed(new TsOptions(9_000, 64, 90_000, false, false), new TsProgram(Optional.empty(), Optional.of(TsCodec.MP3), false));
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withAudioFrames(64).withAudioSpanTicks(90_000), new TsProgram(Optional.empty(), Optional.of(TsCodec.MP3), false));
         Bytes half = Muxed.hex("fffb9064" + "00".repeat(32_760)); // two are one byte too many
         Bytes less = half.slice(0, 32_763);
         muxed.audio(half, BASE).audio(half, BASE + 2160).audio(less, BASE + 4320).audio(half.slice(0, 4), BASE + 6480);

@@ -37,13 +37,13 @@ class TsMuxerPcrTest {
 
     @Test
     void delayAsOptionsSay() {
-        Muxed muxed = new Muxed(new TsOptions(63_000, 4, 9_000, false, false), Muxed.AVC).idr(BASE);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withPcrDelayTicks(63_000), Muxed.AVC).idr(BASE);
         assertEquals(List.of(BASE - 63_000), pcrs(muxed.checked()));
     }
 
     @Test
     void whereVideoPausesItsClockGoesOnHalfASecondBehindAudio() {
-        Muxed muxed = new Muxed(new TsOptions(9_000, 1, 9_000, false, false), Muxed.AVC_AAC).sampleRate(48_000).idr(BASE);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withAudioFrames(1), Muxed.AVC_AAC).sampleRate(48_000).idr(BASE);
         long last = 0;
         for (long pts = 0; pts < 20 * 90_000; pts += 1920) {
             muxed.aac(BASE + pts);
@@ -59,9 +59,9 @@ class TsMuxerPcrTest {
 
     @Test
     void audioNotFarAheadLeavesTheClockAlone() {
-        Muxed muxed = new Muxed(new TsOptions(9_000, 1, 9_000, false, false), Muxed.AVC_AAC).idr(BASE).aac(BASE + 45_000 + 8_999);
+        Muxed muxed = new Muxed(TsOptions.DEFAULT.withAudioFrames(1), Muxed.AVC_AAC).idr(BASE).aac(BASE + 45_000 + 8_999);
         assertEquals(times(0), pcrs(muxed.inter(BASE + 3000).end().checkedBy(new TsCheck().audioGaps())).subList(0, 1));
-        Muxed further = new Muxed(new TsOptions(9_000, 1, 9_000, false, false), Muxed.AVC_AAC).idr(BASE).aac(BASE + 45_000 + 9_000);
+        Muxed further = new Muxed(TsOptions.DEFAULT.withAudioFrames(1), Muxed.AVC_AAC).idr(BASE).aac(BASE + 45_000 + 9_000);
         assertEquals(times(0, 9000), pcrs(further.inter(BASE + 3000).end().checkedBy(new TsCheck().lateVideo())));
     }
 
