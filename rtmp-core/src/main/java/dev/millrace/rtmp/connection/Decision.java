@@ -44,9 +44,10 @@ final class Decision<T> {
     private final Consumer<Status> tellClient;
     private final long waitMillis;
 
-    /** The question that is open; the answer to any other is too late. */
-    private Optional<Asker<?>> open = Optional.empty();
+    /** Whether the newest question is open. Answers to older ones are too late. */
+    private boolean open;
 
+    private int questions;
     private long deadlineMillis;
 
     /**
@@ -89,28 +90,29 @@ final class Decision<T> {
      * @param asker takes the answer
      */
     <A> void ask(String part, Supplier<CompletionStage<A>> call, Asker<A> asker) {
-        open = Optional.of(asker);
+        open = true;
+        int question = ++questions;
         Thread caller = Thread.currentThread();
         boolean[] asking = {true};
         CompletionStage<A> stage;
         try {
             stage = call.get();
         } catch (RuntimeException | Error e) {
-            take(part, asker, null, e);
+            take(question, part, asker, null, e);
             return;
         }
         if (stage == null) {
-            take(part, asker, null, null);
+            take(question, part, asker, null, null);
             return;
         }
         stage.whenComplete((answer, failure) -> {
             // Only the caller's own thread reads a flag that the caller's thread writes.
             if (Thread.currentThread() == caller && asking[0]) {
-                take(part, asker, answer, failure);
+                take(question, part, asker, answer, failure);
                 return;
             }
             try {
-                context.executor().execute(() -> take(part, asker, answer, failure));
+                context.executor().execute(() -> take(question, part, asker, answer, failure));
             } catch (RejectedExecutionException e) {
                 Optional.ofNullable(answer).ifPresent(asker::tooLate);
             }
@@ -119,11 +121,10 @@ final class Decision<T> {
     }
 
     /** Exceptions must not leave here: they would vanish in the host's stage, and the client would wait forever. */
-    private <A> void take(String part, Asker<A> asker, A answer, Throwable failure) {
+    private <A> void take(int question, String part, Asker<A> asker, A answer, Throwable failure) {
         try {
-            boolean inTime = open.filter(asked -> asked == asker).isPresent();
-            if (inTime) {
-                open = Optional.empty();
+            if (open && question == questions) {
+                open = false;
                 if (failure == null && answer != null) {
                     asker.answered(answer);
                 } else {
@@ -152,25 +153,25 @@ final class Decision<T> {
 
     /** Refuses the request. */
     void refuse(String code, String description) {
-        open = Optional.empty();
+        open = false;
         tellClient.accept(Status.error(code, description));
         context.refused(request, code, description);
     }
 
     /** Returns whether a question is open. */
     boolean isOpen() {
-        return open.isPresent();
+        return open;
     }
 
     /** Refuses the request if the host has not answered by the deadline. */
     void onTime(long nowMillis) {
-        if (isOpen() && nowMillis >= deadlineMillis) {
+        if (open && nowMillis >= deadlineMillis) {
             refuse(refusalCode, "No answer in time.");
         }
     }
 
     /** Gives the request up: whatever is answered now is too late. */
     void abandon() {
-        open = Optional.empty();
+        open = false;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,11 @@ final class SafeListener implements RtmpListener {
     private final List<RtmpListener> listeners;
     private final LongAdder failures = new LongAdder();
 
+    /** Takes the listeners of a safe listener one by one, so that failures are counted here. */
     SafeListener(Collection<? extends RtmpListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.stream()
+                .flatMap(listener -> listener instanceof SafeListener safe ? safe.listeners.stream() : Stream.of(listener))
+                .toList();
     }
 
     /** Wraps a listener, unless it is wrapped already. */

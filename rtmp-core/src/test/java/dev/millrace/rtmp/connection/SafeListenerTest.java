@@ -34,6 +34,14 @@ class SafeListenerTest {
     }
 
     @Test
+    void countsFailuresOfListenersInsideAnother() {
+        RtmpListener inner = RtmpListener.all(List.of(listener("inner", /* failing= */ true)));
+        SafeListener all = SafeListener.of(RtmpListener.all(List.of(inner, listener("outer", /* failing= */ true))));
+        all.onConnectionRefused(new InetSocketAddress(1935), "too many");
+        assertEquals(2, all.failures());
+    }
+
+    @Test
     void doesNothingWithoutListeners() {
         RtmpListener.all(List.of()).onConnectionRefused(new InetSocketAddress(1935), "too many");
         assertEquals(List.of(), events);
