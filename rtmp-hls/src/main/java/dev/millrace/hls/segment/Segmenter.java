@@ -127,7 +127,7 @@ public final class Segmenter implements SampleSubscriber {
         requirePublication();
         if (sample.trackId() != 0) {
             counters.add(SegmenterEvent.SKIPPED_OTHER_TRACK);
-        } else if (tracks.isLeftOut(sample.kind())) {
+        } else if (tracks.leavesOut(sample.kind())) {
             counters.add(SegmenterEvent.SKIPPED_REFUSED_TRACK);
         } else if (sample.kind() == MediaKind.VIDEO ? isUsableVideo(sample) : isUsableAudio(sample)) {
             work.add(sample);

@@ -40,6 +40,8 @@ final class TrackSet {
         private boolean refused;
         /** Whether the samples that come now cannot be there. */
         private boolean leftOut;
+        /** How many of them have come since the format changed. */
+        private long leftOutSamples;
         private Expected expected = Expected.UNKNOWN;
     }
 
@@ -95,6 +97,7 @@ final class TrackSet {
         Optional<TrackFormat> before = track.format;
         Optional<String> refusal = container.refusal(now);
         track.leftOut = refusal.isPresent();
+        track.leftOutSamples = 0;
         // A single sample of another codec between others is a mistake; a header, or the first sample, defines the track.
         boolean stray = before.isPresent() && now.configuration().size() == 0 && before.get().codec() != now.codec();
         if (refusal.isPresent()) {
@@ -127,9 +130,20 @@ final class TrackSet {
         videoSilent = true;
     }
 
-    /** Whether the samples that come now cannot be in the segments. */
-    boolean isLeftOut(MediaKind kind) {
-        return of(kind).leftOut;
+    /**
+     * Returns whether a sample that comes now cannot be in the segments. A second one in a row is no mistake: the track is refused then, also if
+     * its codec has no configuration record.
+     */
+    boolean leavesOut(MediaKind kind) {
+        Track track = of(kind);
+        if (!track.leftOut) {
+            return false;
+        }
+        if (++track.leftOutSamples == 2) {
+            track.refused = true;
+            track.format = Optional.empty();
+        }
+        return true;
     }
 
     /** Whether the track as such cannot be in the segments. */

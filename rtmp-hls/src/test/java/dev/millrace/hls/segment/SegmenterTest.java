@@ -254,6 +254,18 @@ class SegmenterTest {
     }
 
     @Test
+    void soundThatGoesOnInARefusedCodingEndsItsTrackAtTheNextKeyframe() {
+        live().av(0, 1_500, 1_000, true);
+        play.frames(Messages.audio(1_500, "91 61632d33 0b77 0000 14 40 43"), Messages.audio(1_532, "91 61632d33 0b77 0000 14 40 43"));
+        play.av(2_000, 4_000, 1_000, false).end();
+        assertEquals(List.of("AC3: ac-3 in MPEG-TS is switched off"), play.refused);
+        assertEquals(List.of(1_520L, 2_000L), play.durationsMillis());
+        assertEquals(List.of("avc1.64000c"), play.segments.get(1).facts().codecs());
+        assertEquals(1, play.count(SegmenterEvent.CONFIGURATION_CHANGE));
+        play.check();
+    }
+
+    @Test
     void timedMetadataAreInTheSegment() {
         Play tagged = new Play(OPTIONS.withTimedMetadata(true));
         tagged.begin().frames(Messages.avcHeader(0), Messages.aacHeader(0)).av(0, 1_000, 1_000, true);
