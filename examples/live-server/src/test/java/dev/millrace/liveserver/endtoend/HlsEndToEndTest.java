@@ -113,7 +113,7 @@ class HlsEndToEndTest {
         try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
             publisher.awaitSuccess();
         }
-        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        server.awaitLine("(HLS ended stream=rtmp/live/cam)");
         // The list is not there for ever.
         Map<String, List<String>> played = hashes.of(hls + "index.m3u8", streams);
         for (String stream : streams) {
@@ -131,7 +131,7 @@ class HlsEndToEndTest {
                 publisher.awaitSuccess();
             }
         }
-        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        server.awaitLine("(HLS ended stream=rtmp/live/cam)");
         MediaPlaylist list = playlist();
         assertEquals(1, list.segments().stream().filter(MediaSegment::discontinuity).count());
         assertFalse(list.segments().get(0).discontinuity());
@@ -155,7 +155,7 @@ class HlsEndToEndTest {
         try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
             publisher.awaitSuccess();
         }
-        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        server.awaitLine("(HLS ended stream=rtmp/live/cam)");
         MediaPlaylist after = playlist();
         // The segment that was open when the server was killed may be in neither.
         int common = before.segments().size();
@@ -173,7 +173,7 @@ class HlsEndToEndTest {
             server.awaitLine("(publishes live/cam)");
             assertEquals(200, get(hls + "index.m3u8").statusCode());
             server.process().toHandle().destroy(); // which leaves its output open
-            server.awaitLine("(HLS of rtmp/live/cam ended)");
+            server.awaitLine("(HLS ended stream=rtmp/live/cam)");
             assertTrue(server.process().waitFor(30, TimeUnit.SECONDS));
             publisher.awaitExitValue();
         }
@@ -186,7 +186,7 @@ class HlsEndToEndTest {
         try (RunningTool publisher = publish("-i", media("avc-high-bframes-aac.flv").toString(), "-c", "copy")) {
             publisher.awaitSuccess();
         }
-        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        server.awaitLine("(HLS ended stream=rtmp/live/cam)");
         List<String> pipeline = List.of(
                 "playbin", "uri=" + hls + "index.m3u8", "audio-sink=fakesink", "-v", "video-sink=fakesink name=pictures silent=false");
         try (RunningTool player = RunningTool.start(gstreamer, folder.resolve("gst.log"), pipeline)) {
@@ -207,7 +207,7 @@ class HlsEndToEndTest {
         try (RunningTool publisher = publish("-i", file, "-c", "copy")) {
             publisher.awaitSuccess();
         }
-        server.awaitLine("(HLS of rtmp/live/cam ended)");
+        server.awaitLine("(HLS ended stream=rtmp/live/cam)");
         Path output = home.resolve("o.ts");
         List<String> arguments = List.of(
                 "-I", "dummy", "--sout", "#std{access=file,mux=ts,dst=" + output + "}", hls + "index.m3u8", "vlc://quit");
