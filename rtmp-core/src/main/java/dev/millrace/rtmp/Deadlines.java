@@ -6,9 +6,10 @@ import java.time.Duration;
  * How long a peer, or the host, may take. Those of handshake, connect, publish or play, and decision are absolute: no byte that trickles in moves
  * them.
  *
- * @param handshake from the opening of the connection to C2; clients take less than a second
- * @param connect from there to the {@code connect} command
- * @param publishOrPlay from the answer to {@code connect} to {@code publish} or {@code play}, and from the end of one to the next
+ * @param handshake from the opening of the connection to C2, of a client's to S2; peers take less than a second
+ * @param connect from there to the {@code connect} command, for a client to its answer
+ * @param publishOrPlay from the answer to {@code connect} to {@code publish} or {@code play}, and from the end of one to the next; for a client
+ *     from its request to the status that publishing or playing has started
  * @param decision for the host's answer to a request; then it is a refusal
  * @param publisherIdle a publisher that sends no media for so long is closed, and its name is free
  * @param playerStalled a player that has bytes waiting and takes none for so long is closed; one that merely says nothing is not

@@ -38,7 +38,10 @@ public final class RtmpClientSession extends RtmpSession {
     private final ClientOptions client;
     private final ClientHandshake handshake;
     private final Consumer<? super ClientEvent> events;
+    /** By the transaction of {@code createStream}. */
     private final Map<Double, Wish> wishes = new LinkedHashMap<>();
+    /** Message streams on which publishing or playing has not begun, by the transaction that asked for it. */
+    private final Map<Double, Integer> starting = new LinkedHashMap<>();
     private final List<Wish> early = new ArrayList<>();
     private boolean connected;
     private double lastTransaction = CONNECT_TRANSACTION;
@@ -76,6 +79,7 @@ public final class RtmpClientSession extends RtmpSession {
                 .put("tcUrl", client.tcUrl());
         client.extra().properties().forEach(properties::put);
         output.send(COMMAND_CHUNK_STREAM, 0, new Command("connect", CONNECT_TRANSACTION, List.of(properties.build())));
+        expect("answer to connect", limits.deadlines().connect());
     }
 
     @Override
@@ -95,11 +99,8 @@ public final class RtmpClientSession extends RtmpSession {
     void onCommand(ChunkMessage message, Command command) {
         switch (command.name()) {
             case "_result" -> onResult(command);
-            case "_error" -> {
-                wishes.remove(command.transactionId());
-                events.accept(new ClientEvent.Refused(status(command)));
-            }
-            case "onStatus" -> events.accept(new ClientEvent.StatusReceived(message.messageStreamId(), status(command)));
+            case "_error" -> onError(command);
+            case "onStatus" -> onStatus(message.messageStreamId(), status(command));
             default -> count(SkipReason.OUT_OF_PLACE);
         }
     }
@@ -110,6 +111,8 @@ public final class RtmpClientSession extends RtmpSession {
             fulfil(wish, command.number(1).orElse(0.0).intValue());
         } else if (!connected && command.transactionId() == CONNECT_TRANSACTION) {
             connected = true;
+            startPings();
+            expectNothing();
             AmfProperties nothing = AmfObject.builder().build();
             events.accept(new ClientEvent.Connected(command.properties(0).orElse(nothing), command.properties(1).orElse(nothing)));
             early.forEach(this::createStream);
@@ -117,13 +120,40 @@ public final class RtmpClientSession extends RtmpSession {
         }
     }
 
+    private void onError(Command command) {
+        wishes.remove(command.transactionId());
+        starting.remove(command.transactionId());
+        if (!connected && command.transactionId() == CONNECT_TRANSACTION) {
+            expectNothing();
+        }
+        expectNothingIfAllIsAnswered();
+        events.accept(new ClientEvent.Refused(status(command)));
+    }
+
+    private void onStatus(int messageStreamId, Status status) {
+        boolean started = status.code().equals(Status.PUBLISH_START) || status.code().equals(Status.PLAY_START);
+        if (started || status.isError()) {
+            // Some servers answer on message stream 0.
+            starting.values().removeIf(id -> id == messageStreamId || messageStreamId == 0);
+            expectNothingIfAllIsAnswered();
+        }
+        events.accept(new ClientEvent.StatusReceived(messageStreamId, status));
+    }
+
+    private void expectNothingIfAllIsAnswered() {
+        if (connected && wishes.isEmpty() && starting.isEmpty()) {
+            expectNothing();
+        }
+    }
+
     private void fulfil(Wish wish, int messageStreamId) {
+        starting.put(++lastTransaction, messageStreamId);
         if (wish.publish()) {
             output.send(PUBLISH_CHUNK_STREAM, messageStreamId,
-                    Command.of("publish", ++lastTransaction, new AmfString(wish.name()), new AmfString("live")));
+                    Command.of("publish", lastTransaction, new AmfString(wish.name()), new AmfString("live")));
         } else {
             output.send(PUBLISH_CHUNK_STREAM, messageStreamId,
-                    Command.of("play", ++lastTransaction, new AmfString(wish.name()), new AmfNumber(-2000)));
+                    Command.of("play", lastTransaction, new AmfString(wish.name()), new AmfNumber(-2000)));
             controls.send(new UserControl.SetBufferLength(messageStreamId, 3000));
         }
     }
@@ -170,6 +200,7 @@ public final class RtmpClientSession extends RtmpSession {
         }
         wishes.put(++lastTransaction, wish);
         output.send(COMMAND_CHUNK_STREAM, 0, Command.of("createStream", lastTransaction));
+        expect("start of " + (wish.publish() ? "publishing" : "playing"), limits.deadlines().publishOrPlay());
     }
 
     /**
@@ -206,6 +237,8 @@ public final class RtmpClientSession extends RtmpSession {
      * @param name as it was given to {@link #publish} or {@link #play}
      */
     public void stop(int messageStreamId, String name) {
+        starting.values().remove(messageStreamId);
+        expectNothingIfAllIsAnswered();
         output.send(COMMAND_CHUNK_STREAM, 0, Command.of("FCUnpublish", ++lastTransaction, new AmfString(name)));
         output.send(COMMAND_CHUNK_STREAM, 0, Command.of("deleteStream", ++lastTransaction, new AmfNumber(messageStreamId)));
     }

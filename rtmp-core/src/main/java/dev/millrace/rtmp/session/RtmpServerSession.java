@@ -13,9 +13,6 @@ import dev.millrace.rtmp.message.Status;
 import dev.millrace.rtmp.message.UserControl;
 import dev.millrace.rtmp.session.MessageStream.State;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -43,9 +40,6 @@ public final class RtmpServerSession extends RtmpSession {
     private Phase phase = Phase.HANDSHAKE;
     private double connectTransactionId;
     private AmfProperties connectProperties = AmfObject.builder().build();
-    private OptionalLong deadlineMillis;
-    private String deadlineText;
-    private long nextPingMillis;
 
     /**
      * Makes a session for a connection that has just been opened.
@@ -61,7 +55,6 @@ public final class RtmpServerSession extends RtmpSession {
         this.streams = new MessageStreams(limits.session().maxMessageStreams());
         this.replies = new ServerReplies(output);
         this.commands = new ServerCommands(this, streams, replies);
-        expect("handshake", limits.deadlines().handshake());
     }
 
     @Override
@@ -116,7 +109,7 @@ public final class RtmpServerSession extends RtmpSession {
 
     /** Consumes nothing more until the host has answered, which may take its time. */
     void ask(SessionEvent.Request request) {
-        deadlineMillis = OptionalLong.empty();
+        expectNothing();
         waitForAnswer();
         tell(request);
     }
@@ -139,7 +132,7 @@ public final class RtmpServerSession extends RtmpSession {
         output.chunkBytes(limits.chunks().chunkBytesOut());
         controls.send(new UserControl.StreamBegin(0));
         replies.call(ConnectAnswer.to(connectProperties, connectTransactionId));
-        nextPingMillis = nowMillis() + limits.deadlines().ping().toMillis();
+        startPings();
         expectPublishOrPlay();
         goOn();
     }
@@ -260,51 +253,10 @@ public final class RtmpServerSession extends RtmpSession {
                 .orElseThrow(() -> new IllegalStateException("no request waits for an answer on message stream " + messageStreamId));
     }
 
-    private void expect(String what, Duration within) {
-        deadlineText = what;
-        deadlineMillis = OptionalLong.of(nowMillis() + within.toMillis());
-    }
-
     /** A connection on which nothing is published or played must begin something. */
     void expectPublishOrPlay() {
         if (streams.allIdle()) {
             expect("publish or play", limits.deadlines().publishOrPlay());
         }
-    }
-
-    /**
-     * When {@link #onTime} has something to do next.
-     *
-     * @return a time on the clock of {@link #receive}, or empty if never
-     */
-    public OptionalLong nextDeadline() {
-        if (isClosing()) {
-            return OptionalLong.empty();
-        }
-        if (phase != Phase.CONNECTED) {
-            return deadlineMillis;
-        }
-        return OptionalLong.of(Math.min(nextPingMillis, deadlineMillis.orElse(Long.MAX_VALUE)));
-    }
-
-    /**
-     * Does what is due.
-     *
-     * @param now time on the clock of {@link #receive}
-     * @return what the client failed to do in time, if so: the connection is to be closed
-     */
-    public Optional<String> onTime(long now) {
-        setNow(now);
-        if (isClosing()) {
-            return Optional.empty();
-        }
-        if (deadlineMillis.isPresent() && now >= deadlineMillis.getAsLong()) {
-            return Optional.of(deadlineText);
-        }
-        if (phase == Phase.CONNECTED && now >= nextPingMillis) {
-            nextPingMillis = now + limits.deadlines().ping().toMillis();
-            controls.sendReply(new UserControl.PingRequest((int) now));
-        }
-        return Optional.empty();
     }
 }

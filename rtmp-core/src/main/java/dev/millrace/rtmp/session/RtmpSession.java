@@ -14,10 +14,14 @@ import dev.millrace.rtmp.message.UnknownMessage;
 import dev.millrace.rtmp.message.UserControl;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What both sides of a connection have in common: the way of the bytes, control messages, acknowledgements and counters.
+ * One side of a connection: everything but the handshake and the commands, which differ between server and client. Reads messages, obeys control
+ * messages, acknowledges bytes, keeps deadlines, pings the peer and counts.
  *
  * <p>Confined to one thread at a time. Events are told while {@link #receive} runs; they may call back into the session.
  */
@@ -32,6 +36,7 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
     private final ChunkReader reader;
     private final PeerConduct conduct;
     private final ReceiveWindow window;
+    private final SessionTimers timers;
     private final HeldInput held = new HeldInput();
 
     private boolean handshakeDone;
@@ -47,7 +52,9 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         this.conduct = new PeerConduct(limits.session());
         this.window = new ReceiveWindow(limits.session().windowAcknowledgementBytes());
         this.controls = new ControlMessages(output, conduct, window);
+        this.timers = new SessionTimers(limits.deadlines().ping());
         this.nowMillis = nowMillis;
+        expect("handshake", limits.deadlines().handshake());
     }
 
     /** Takes part in the handshake; true when it is done. */
@@ -219,8 +226,46 @@ public abstract sealed class RtmpSession implements AutoCloseable permits RtmpSe
         return nowMillis;
     }
 
-    final void setNow(long now) {
+    /** Sets the one deadline of the peer, in place of any other. */
+    final void expect(String what, Duration within) {
+        timers.expect(what, within, nowMillis);
+    }
+
+    final void expectNothing() {
+        timers.expectNothing();
+    }
+
+    /** Pings the peer from now on, the first time after one interval. */
+    final void startPings() {
+        timers.schedulePing(nowMillis);
+    }
+
+    /**
+     * When {@link #onTime} has something to do next.
+     *
+     * @return a time on the clock of {@link #receive}, or empty if never
+     */
+    public final OptionalLong nextDeadline() {
+        return closing ? OptionalLong.empty() : timers.next();
+    }
+
+    /**
+     * Checks deadlines and pings the peer where that is due.
+     *
+     * @param now time on the clock of {@link #receive}
+     * @return what the peer failed to do in time, if so: the connection is to be closed
+     */
+    public final Optional<String> onTime(long now) {
         nowMillis = now;
+        if (closing) {
+            return Optional.empty();
+        }
+        Optional<String> overdue = timers.overdue(now);
+        if (overdue.isEmpty() && timers.isPingDue(now)) {
+            timers.schedulePing(now);
+            controls.sendReply(new UserControl.PingRequest((int) now));
+        }
+        return overdue;
     }
 
     /** For tests of counters that take days to fill. */
