@@ -3,11 +3,15 @@ package dev.millrace.rtmp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.flv.testkit.PackageArrows;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PackageArrowsTest {
@@ -21,10 +25,23 @@ class PackageArrowsTest {
             "session", Set.of("rtmp", "handshake", "chunk", "message", "amf", "media"),
             "stream", Set.of("rtmp", "chunk", "flv", "media"),
             "connection", Set.of("rtmp", "chunk", "message", "session", "stream", "flv", "amf", "media"),
+            "transport", Set.of("connection"),
             // Sessions, messages and tracks: a server that warms up is its own client and host.
-            "server", Set.of("rtmp", "connection", "session", "message", "stream", "track", "media"));
+            "server", Set.of("rtmp", "connection", "transport", "session", "message", "stream", "track", "media"));
 
-    private static final Set<String> LOGGING = Set.of("stream", "connection", "server");
+    private static final Set<String> LOGGING = Set.of("stream", "connection", "transport", "server");
+
+    /** What the API of the server needs of Netty, and the bootstrap behind it. */
+    private static final Set<String> SERVER_NETTY = Set.of(
+            "io.netty.bootstrap",
+            "io.netty.channel",
+            "io.netty.channel.nio",
+            "io.netty.channel.socket.nio",
+            "io.netty.util",
+            "io.netty.util.concurrent");
+
+    /** The classes of package server that may use Netty's channels. */
+    private static final Set<String> SERVER_CHANNELS = Set.of("RtmpServer.java", "ServerOptions.java", "WarmUp.java");
 
     @Test
     void packagesUseOnlyTheOnesBelowThem() {
@@ -40,9 +57,24 @@ class PackageArrowsTest {
         assertEquals(ARROWS.keySet(), arrows.keySet().stream().map(PackageArrowsTest::last).collect(Collectors.toSet()));
     }
 
+    @Test
+    void onlyTheBootstrapOfTheServerUsesChannels() throws IOException {
+        Set<String> users = new TreeSet<>();
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/dev/millrace/rtmp/server"))) {
+            for (Path source : sources.toList()) {
+                if (Files.readString(source).contains("io.netty.channel")) {
+                    users.add(source.getFileName().toString());
+                }
+            }
+        }
+        assertEquals(new TreeSet<>(SERVER_CHANNELS), users);
+    }
+
     private static boolean isAllowed(String from, String to) {
         if (to.startsWith("io.netty.")) {
-            return to.equals("io.netty.buffer") || from.equals("server");
+            return to.equals("io.netty.buffer")
+                    || from.equals("transport")
+                    || from.equals("server") && SERVER_NETTY.contains(to);
         }
         if (to.startsWith("org.slf4j")) {
             return LOGGING.contains(from);

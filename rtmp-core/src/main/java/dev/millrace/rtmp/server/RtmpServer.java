@@ -6,6 +6,7 @@ import dev.millrace.rtmp.connection.ConnectionServices;
 import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.transport.NettyTransport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
@@ -37,7 +38,7 @@ public final class RtmpServer {
     /**
      * The client's address where the peer of the socket is a proxy. To be set on the channel by a handler in front, before the first byte of RTMP.
      */
-    public static final AttributeKey<SocketAddress> REMOTE_ADDRESS = AttributeKey.valueOf("dev.millrace.rtmp.remoteAddress");
+    public static final AttributeKey<SocketAddress> REMOTE_ADDRESS = NettyTransport.REMOTE_ADDRESS;
 
     private final ServerOptions options;
     private final StreamRegistry registry;

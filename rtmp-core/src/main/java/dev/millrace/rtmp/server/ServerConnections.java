@@ -3,32 +3,35 @@ package dev.millrace.rtmp.server;
 import dev.millrace.rtmp.ConnectionLimits;
 import dev.millrace.rtmp.connection.ConnectionServices;
 import dev.millrace.rtmp.connection.RtmpConnection;
-import io.netty.channel.EventLoop;
+import dev.millrace.rtmp.connection.TransportListener;
+import dev.millrace.rtmp.transport.ChannelOwner;
+import dev.millrace.rtmp.transport.LoopTickers;
+import dev.millrace.rtmp.transport.NettyTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The connections of one server: who is in, who may come in, and their clock. Thread-safe. */
-final class ServerConnections {
+final class ServerConnections implements ChannelOwner {
 
-    static final String TOO_MANY_FROM_ADDRESS = "too many connections from one address";
+    private static final String TOO_MANY_FROM_ADDRESS = "too many connections from one address";
 
     private final ConnectionServices services;
     private final ConnectionLimits limits;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<RtmpConnection> open = ConcurrentHashMap.newKeySet();
-    /** Of each connection that was opened and has not told everybody that it is closed. */
-    private final Map<RtmpConnection, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
+    private final Map<NettyTransport, RtmpConnection> open = new ConcurrentHashMap<>();
+    /** Completed when a connection that was opened has notified everybody of its end. */
+    private final Map<NettyTransport, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
-    private final Map<RtmpConnection, InetAddress> counted = new ConcurrentHashMap<>();
-    private final Map<EventLoop, LoopTicker> tickers = new ConcurrentHashMap<>();
+    private final Map<NettyTransport, InetAddress> counted = new ConcurrentHashMap<>();
+    private final LoopTickers tickers;
 
     /** Set before the connections are looked through, so that one that comes meanwhile is either among them or sees it. */
     private volatile boolean closing;
@@ -36,10 +39,10 @@ final class ServerConnections {
     ServerConnections(ConnectionServices services) {
         this.services = services;
         this.limits = services.limits().connections();
+        this.tickers = new LoopTickers(services.clock());
     }
 
-    /** Takes one of the places, of which {@link #open} makes use; false if there is none. */
-    boolean takePlace() {
+    private boolean takePlace() {
         if (count.incrementAndGet() > limits.maxConnections()) {
             count.decrementAndGet();
             return false;
@@ -47,23 +50,29 @@ final class ServerConnections {
         return true;
     }
 
-    void refuse(SocketAddress remoteAddress, String reason) {
+    private void refuse(SocketAddress remoteAddress, String reason) {
         services.listener().onConnectionRefused(remoteAddress, reason);
     }
 
-    RtmpConnection open(NettyTransport transport) {
+    @Override
+    public Optional<TransportListener> open(NettyTransport transport) {
+        if (!takePlace()) {
+            refuse(transport.remoteAddress(), "too many connections");
+            return Optional.empty();
+        }
         RtmpConnection connection = RtmpConnection.open(transport, services);
-        ends.put(connection, new CompletableFuture<>());
-        open.add(connection);
-        tickerOf(transport).add(connection);
+        ends.put(transport, new CompletableFuture<>());
+        open.put(transport, connection);
+        tickers.add(transport, connection.transportListener());
         if (closing) {
             connection.shutDown();
         }
-        return connection;
+        return Optional.of(connection.transportListener());
     }
 
     /** Counts the connection against its address, unless it is one too many. */
-    boolean admit(NettyTransport transport, RtmpConnection connection) {
+    @Override
+    public boolean admit(NettyTransport transport) {
         if (!(transport.remoteAddress() instanceof InetSocketAddress socket)
                 || socket.getAddress() == null
                 || socket.getAddress().isLoopbackAddress()) {
@@ -73,9 +82,10 @@ final class ServerConnections {
         if (perAddress.merge(address, 1, Integer::sum) > limits.maxPerAddress()) {
             giveBack(address);
             refuse(socket, TOO_MANY_FROM_ADDRESS);
+            open.get(transport).close(TOO_MANY_FROM_ADDRESS);
             return false;
         }
-        counted.put(connection, address);
+        counted.put(transport, address);
         return true;
     }
 
@@ -83,45 +93,42 @@ final class ServerConnections {
         perAddress.computeIfPresent(address, (key, used) -> used == 1 ? null : used - 1);
     }
 
-    /** No longer counts; it may still have to tell others. */
-    void closed(NettyTransport transport, RtmpConnection connection) {
-        if (!open.remove(connection)) {
+    /** Frees the place of the connection, which may still have to notify others. */
+    @Override
+    public void closed(NettyTransport transport) {
+        if (open.remove(transport) == null) {
             return;
         }
         count.decrementAndGet();
-        tickerOf(transport).remove(connection);
-        InetAddress address = counted.remove(connection);
+        tickers.remove(transport);
+        InetAddress address = counted.remove(transport);
         if (address != null) {
             giveBack(address);
         }
     }
 
-    /** Nothing more comes of it. */
-    void ended(RtmpConnection connection) {
-        CompletableFuture<Void> end = ends.remove(connection);
+    @Override
+    public void ended(NettyTransport transport) {
+        CompletableFuture<Void> end = ends.remove(transport);
         if (end != null) {
             end.complete(null);
         }
     }
 
-    private LoopTicker tickerOf(NettyTransport transport) {
-        return tickers.computeIfAbsent(transport.channel().eventLoop(), loop -> new LoopTicker(loop, services.clock()));
-    }
-
-    /** Has the deadlines of all looked at now, each on its event loop. */
+    /** Has the deadlines of all connections checked now. */
     void tick() {
-        tickers.forEach((loop, ticker) -> loop.execute(ticker::tick));
+        tickers.tick();
     }
 
     Collection<RtmpConnection> all() {
-        return List.copyOf(open);
+        return List.copyOf(open.values());
     }
 
     /** Closes all of them. Completes when the last one has ended, which their close deadline bounds. */
     CompletableFuture<Void> shutDown() {
         closing = true;
         CompletableFuture<Void> allEnded = CompletableFuture.allOf(ends.values().toArray(CompletableFuture<?>[]::new));
-        open.forEach(RtmpConnection::shutDown);
+        open.values().forEach(RtmpConnection::shutDown);
         return allEnded;
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.connection.AccessPolicy;
 import dev.millrace.rtmp.connection.RtmpListener;
 import dev.millrace.rtmp.stream.StreamRegistry;
+import dev.millrace.rtmp.transport.NettyTransport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

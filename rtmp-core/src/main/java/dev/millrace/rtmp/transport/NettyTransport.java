@@ -1,7 +1,7 @@
-package dev.millrace.rtmp.server;
+package dev.millrace.rtmp.transport;
 
-import dev.millrace.rtmp.connection.RtmpConnection;
 import dev.millrace.rtmp.connection.Transport;
+import dev.millrace.rtmp.connection.TransportListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -9,27 +9,38 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A Netty channel as a transport: the last handler of its pipeline. Confined to the channel's event loop. */
-final class NettyTransport extends ChannelInboundHandlerAdapter implements Transport {
+public final class NettyTransport extends ChannelInboundHandlerAdapter implements Transport {
 
-    private final ServerConnections connections;
+    /** The address of a peer behind a proxy, set on the channel by a handler in front before the first byte of RTMP. */
+    public static final AttributeKey<SocketAddress> REMOTE_ADDRESS = AttributeKey.valueOf("dev.millrace.rtmp.remoteAddress");
+
+    private final ChannelOwner owner;
     private final Channel channel;
     private final Executor executor;
     private Optional<ChannelHandlerContext> context = Optional.empty();
-    private Optional<RtmpConnection> connection = Optional.empty();
+    private Optional<TransportListener> listener = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private boolean decided;
     private boolean admitted;
     private boolean closing;
 
-    NettyTransport(ServerConnections connections, Channel channel) {
-        this.connections = connections;
+    /**
+     * Creates the transport of a channel, to be added behind all other handlers.
+     *
+     * @param owner opens the connection when the channel is active
+     * @param channel registered with its event loop, and not active yet
+     */
+    public NettyTransport(ChannelOwner owner, Channel channel) {
+        this.owner = owner;
         this.channel = channel;
         this.executor = channel.eventLoop();
     }
@@ -39,20 +50,21 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
         context = Optional.of(ctx);
     }
 
-    /** The last that is heard of the channel. */
+    /** The last event of the channel. */
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        connection.ifPresent(connections::ended);
+        if (listener.isPresent()) {
+            owner.ended(this);
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (!connections.takePlace()) {
-            connections.refuse(remoteAddress(), "too many connections");
+        listener = owner.open(this);
+        if (listener.isEmpty()) {
             channel.close();
             return;
         }
-        connection = Optional.of(connections.open(this));
         if (channel.pipeline().first() == this) {
             isAdmitted(); // nobody in front can name another address
         }
@@ -62,20 +74,19 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof ByteBuf in && isAdmitted()) {
-                connection.ifPresent(open -> open.transportListener().received(in));
+                listener.ifPresent(opened -> opened.received(in));
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
     }
 
-    /** Looked at with the first bytes, when a handler in front has had the chance to set the client's address. */
+    /** Asks with the first bytes, when a handler in front has had the chance to set the peer's address. */
     private boolean isAdmitted() {
-        if (!decided && connection.isPresent()) {
+        if (!decided && listener.isPresent()) {
             decided = true;
-            admitted = connections.admit(this, connection.get());
+            admitted = owner.admit(this);
             if (!admitted) {
-                connection.get().close(ServerConnections.TOO_MANY_FROM_ADDRESS);
                 channel.close();
             }
         }
@@ -84,13 +95,13 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        connection.ifPresent(open -> open.transportListener().receivedAll());
+        listener.ifPresent(opened -> opened.receivedAll());
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (channel.isWritable()) {
-            connection.ifPresent(open -> open.transportListener().writable());
+            listener.ifPresent(opened -> opened.writable());
         }
     }
 
@@ -102,9 +113,9 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        connection.ifPresent(open -> {
-            connections.closed(this, open);
-            open.transportListener().closed(failure);
+        listener.ifPresent(opened -> {
+            owner.closed(this);
+            opened.closed(failure);
         });
     }
 
@@ -146,8 +157,8 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
     }
 
     /**
-     * Says that nothing more comes, and lets the client close: a close right away would throw away what the client has not read yet if it still
-     * sends. With handlers in front, such as TLS, they say good-bye in their own way.
+     * Shuts down the output and lets the peer close: an immediate close would discard what a peer that still sends has not read yet. With
+     * handlers in front, such as TLS, closes the channel: they have an end of their own.
      */
     @Override
     public void close() {
@@ -176,11 +187,11 @@ final class NettyTransport extends ChannelInboundHandlerAdapter implements Trans
 
     @Override
     public SocketAddress remoteAddress() {
-        SocketAddress behindProxy = channel.attr(RtmpServer.REMOTE_ADDRESS).get();
+        SocketAddress behindProxy = channel.attr(REMOTE_ADDRESS).get();
         return behindProxy == null ? channel.remoteAddress() : behindProxy;
     }
 
-    Channel channel() {
-        return channel;
+    EventLoop eventLoop() {
+        return channel.eventLoop();
     }
 }
