@@ -6,11 +6,6 @@ import dev.millrace.hls.packager.HlsPackager;
 import dev.millrace.hls.packager.HlsStatistics;
 import dev.millrace.hls.store.SegmentStore;
 import dev.millrace.hls.store.SegmentStores;
-import dev.millrace.media.EndReason;
-import dev.millrace.media.MediaFrame;
-import dev.millrace.media.MediaSubscriber;
-import dev.millrace.media.StreamHeaders;
-import java.util.List;
 
 /**
  * Packages the demo stream repeatedly, so that the JVM has compiled the code of HLS before the first stream
@@ -29,19 +24,10 @@ final class HlsWarmUp {
      * @return what was done
      */
     static HlsStatistics run() {
-        List<MediaFrame> frames = DemoStream.read();
         SegmentStore store = SegmentStores.inMemory().forStream("warm-up");
         HlsPackager packager =
                 HlsPackager.open("warm-up", HlsOptions.DEFAULT, store, Runnable::run, new HlsListener() {}).toCompletableFuture().join();
-        MediaSubscriber subscriber = packager.attach();
-        subscriber.onStart(StreamHeaders.EMPTY);
-        for (int i = 0; i < LOOPS; i++) {
-            for (MediaFrame frame : frames) {
-                subscriber.onFrame(frame.atTime(i * DemoStream.LOOP.toMillis() + frame.timestampMillis()));
-                subscriber.onBatchEnd();
-            }
-        }
-        subscriber.onEnd(EndReason.UNPUBLISHED);
+        WatchWarmUp.replay(DemoStream.read(), packager.attach());
         packager.end().toCompletableFuture().join();
         store.discard();
         return packager.statistics();

@@ -111,7 +111,7 @@ final class LiveService implements AutoCloseable {
         }
         listenForHttp(options, version, streams, clients, packagers);
         if (options.running.warmUp.isOn()) {
-            CompletableFuture<Void> warm = rtmp.warmUp();
+            CompletableFuture<Void> warm = rtmp.warmUp().thenRunAsync(WatchWarmUp::run, threads);
             packagers.ifPresentOrElse(known -> logged(warm.thenRunAsync(HlsWarmUp::run, threads)), () -> logged(warm));
         }
     }

@@ -107,7 +107,7 @@ public final class RtmpServer {
             throw new IllegalStateException("the server was not started, or is closed");
         }
         EventLoopGroup group = options.group().or(() -> ownGroup).orElseThrow();
-        return WarmUp.start(group, options.channelClass(), StreamRegistry.inMemory());
+        return WarmUpServer.start(group, options.channelClass(), StreamRegistry.inMemory());
     }
 
     private ChannelFuture bind() {

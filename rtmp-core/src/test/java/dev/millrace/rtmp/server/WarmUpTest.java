@@ -12,6 +12,7 @@ import dev.millrace.rtmp.stream.StreamName;
 import dev.millrace.rtmp.stream.StreamOptions;
 import dev.millrace.rtmp.stream.StreamRegistry;
 import dev.millrace.rtmp.stream.StreamStatistics;
+import dev.millrace.rtmp.warmup.WarmUp;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -67,7 +68,7 @@ class WarmUpTest {
     @Test
     void publishesAndPlaysAndEndsAll() throws Exception {
         Remembering streams = new Remembering();
-        WarmUp.start(group, NioServerSocketChannel.class, streams).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        WarmUpServer.start(group, NioServerSocketChannel.class, streams).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         stop(); // when the loops have done what was left to do
         assertEquals(WarmUp.ROUNDS, streams.all.size());
         for (LiveStream stream : streams.all) {
@@ -107,7 +108,7 @@ class WarmUpTest {
 
     @Test
     void endsWithItsEventLoops() throws Exception {
-        CompletableFuture<Void> warm = WarmUp.start(group, NioServerSocketChannel.class, StreamRegistry.inMemory());
+        CompletableFuture<Void> warm = WarmUpServer.start(group, NioServerSocketChannel.class, StreamRegistry.inMemory());
         assertFalse(warm.isDone());
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         assertThrows(ExecutionException.class, () -> warm.get(PATIENCE_SECONDS, TimeUnit.SECONDS));

@@ -1,4 +1,4 @@
-package dev.millrace.rtmp.server;
+package dev.millrace.rtmp.warmup;
 
 import dev.millrace.media.MediaKind;
 import dev.millrace.rtmp.RtmpLimits;
