@@ -2,9 +2,13 @@ package dev.millrace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.flv.testkit.CodecSwitches;
 import dev.millrace.flv.testkit.PackageArrows;
+import dev.millrace.media.Codec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +50,12 @@ class PackageArrowsTest {
             }
         });
         assertEquals(Map.of(), unexpected);
+    }
+
+    @Test
+    void onlyTheTableOfCodecsSwitchesOverThem() throws IOException {
+        List<String> codecs = Arrays.stream(Codec.values()).map(Codec::name).toList();
+        assertEquals(List.of(), CodecSwitches.in(Path.of("src", "main", "java"), codecs));
     }
 
     /** The packages of codecs count as one, but for what those with NAL units share; none of them uses another. */

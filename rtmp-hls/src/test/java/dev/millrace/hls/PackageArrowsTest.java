@@ -2,8 +2,13 @@ package dev.millrace.hls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.flv.testkit.CodecSwitches;
 import dev.millrace.flv.testkit.PackageArrows;
+import dev.millrace.media.Codec;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +43,12 @@ class PackageArrowsTest {
         });
         assertEquals(Map.of(), unexpected);
         assertEquals(ARROWS.keySet(), arrows.keySet().stream().map(PackageArrowsTest::last).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void onlyTheTableOfCodecsSwitchesOverThem() throws IOException {
+        List<String> codecs = Arrays.stream(Codec.values()).map(Codec::name).toList();
+        assertEquals(List.of(), CodecSwitches.in(Path.of("src", "main", "java"), codecs));
     }
 
     private static String last(String name) {

@@ -26,11 +26,9 @@ final class PsiPackets {
     private static final int PROGRAM_NUMBER = 1; // and the transport_stream_id
     private static final int CRC_BYTES = 4;
     private static final int TIMED_ID3_STREAM_TYPE = 0x15;
+    private static final int REGISTRATION_TAG = 5;
 
     private static final byte[] NONE = {};
-    // registration_descriptor: tag, length, format_identifier
-    private static final byte[] HEVC_REGISTRATION = {5, 4, 'H', 'E', 'V', 'C'};
-    private static final byte[] AC3_REGISTRATION = {5, 4, 'A', 'C', '-', '3'};
     // metadata_pointer_descriptor, in the program's loop: both formats are ID3, service 0, carried in this transport stream, program 1
     private static final byte[] ID3_POINTER = id3(0x25, 0x00, 0x1F, 0x00, PROGRAM_NUMBER);
     // metadata_descriptor, in the stream's loop: both formats are ID3, service 0, no decoder configuration
@@ -74,12 +72,16 @@ final class PsiPackets {
         return packet(Pid.PMT, PMT_TABLE_ID, version, body.toByteArray());
     }
 
+    /** A registration_descriptor: tag, length, format_identifier. */
     private static byte[] descriptors(TsCodec codec) {
-        return switch (codec) {
-            case HEVC -> HEVC_REGISTRATION;
-            case AC3 -> AC3_REGISTRATION;
-            case AVC, AAC, MP3, MP3_LOW_RATE -> NONE;
-        };
+        if (codec.formatIdentifier().isEmpty()) {
+            return NONE;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(REGISTRATION_TAG);
+        out.write(codec.formatIdentifier().length());
+        out.writeBytes(codec.formatIdentifier().getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
     }
 
     private static void writeStream(int streamType, int pid, byte[] descriptors, ByteArrayOutputStream out) {

@@ -10,33 +10,35 @@ import java.util.Optional;
 enum TsCodec {
 
     /** H.264. */
-    AVC(Codec.AVC, 0x1B, StreamId.VIDEO),
+    AVC(Codec.AVC, 0x1B, StreamId.VIDEO, ""),
 
     /** H.265. Browsers mostly, and Apple's players always, refuse it in a transport stream. */
-    HEVC(Codec.HEVC, 0x24, StreamId.VIDEO),
+    HEVC(Codec.HEVC, 0x24, StreamId.VIDEO, "HEVC"),
 
     /** AAC behind ADTS headers. */
-    AAC(Codec.AAC, 0x0F, StreamId.AUDIO),
+    AAC(Codec.AAC, 0x0F, StreamId.AUDIO, ""),
 
     /** MPEG-1 audio, of 32 kHz or more. */
-    MP3(Codec.MP3, 0x03, StreamId.AUDIO),
+    MP3(Codec.MP3, 0x03, StreamId.AUDIO, ""),
 
     /** MPEG-2 audio of lower sampling frequencies, below 32 kHz. */
-    MP3_LOW_RATE(Codec.MP3, 0x04, StreamId.AUDIO),
+    MP3_LOW_RATE(Codec.MP3, 0x04, StreamId.AUDIO, ""),
 
     /** AC-3, as ATSC has it. */
-    AC3(Codec.AC3, 0x81, StreamId.PRIVATE_1);
+    AC3(Codec.AC3, 0x81, StreamId.PRIVATE_1, "AC-3");
 
     private static final int LOW_RATE_HZ = 32_000;
 
     private final Codec codec;
     private final int streamType;
     private final int streamId;
+    private final String formatIdentifier;
 
-    TsCodec(Codec codec, int streamType, int streamId) {
+    TsCodec(Codec codec, int streamType, int streamId, String formatIdentifier) {
         this.codec = codec;
         this.streamType = streamType;
         this.streamId = streamId;
+        this.formatIdentifier = formatIdentifier;
     }
 
     /** The coding of a track; empty if there is none. */
@@ -63,5 +65,10 @@ enum TsCodec {
     /** The stream_id of its PES packets. */
     int streamId() {
         return streamId;
+    }
+
+    /** The format_identifier of a registration descriptor, four characters; empty for a stream_type that says enough (H.222.0, 2.6.8). */
+    String formatIdentifier() {
+        return formatIdentifier;
     }
 }
