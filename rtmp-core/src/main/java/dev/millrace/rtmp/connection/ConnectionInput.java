@@ -1,23 +1,27 @@
 package dev.millrace.rtmp.connection;
 
 import dev.millrace.media.EndReason;
+import dev.millrace.rtmp.RtmpLimits;
 import dev.millrace.rtmp.RtmpProtocolException;
 import dev.millrace.rtmp.connection.CloseReason.Cause;
-import dev.millrace.rtmp.session.RtmpServerSession;
+import dev.millrace.rtmp.session.RtmpSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What the transport brings to one connection: bytes, time, its end. Confined to the executor, but for the counters. */
+/**
+ * What the transport brings to one connection of a server or client: bytes, time, its end. Confined to the executor, except for the counters.
+ */
 final class ConnectionInput implements TransportListener {
 
     /** Less than the receive buffer of a socket has at first. */
     private static final int MAX_REST_BYTES = 32 << 10;
 
-    private final RtmpConnection connection;
-    private final RtmpServerSession session;
+    private final InputOwner owner;
+    private final RtmpSession session;
     private final ConnectionTransport transport;
+    private final RtmpLimits limits;
 
     private boolean closed;
     private boolean inReadBatch;
@@ -27,9 +31,14 @@ final class ConnectionInput implements TransportListener {
     private volatile long ignoredMessages;
 
     ConnectionInput(RtmpConnection connection) {
-        this.connection = connection;
-        this.session = connection.session();
-        this.transport = connection.transport();
+        this(new ServerInputOwner(connection), connection.session(), connection.transport(), connection.limits());
+    }
+
+    ConnectionInput(InputOwner owner, RtmpSession session, ConnectionTransport transport, RtmpLimits limits) {
+        this.owner = owner;
+        this.session = session;
+        this.transport = transport;
+        this.limits = limits;
     }
 
     /** Between bytes and {@link #receivedAll()}, which passes frames on. */
@@ -54,12 +63,12 @@ final class ConnectionInput implements TransportListener {
         inReadBatch = true;
         try {
             session.congested(transport.isCongested());
-            session.receive(in, connection.nowMillis());
-            connection.settle();
+            session.receive(in, owner.nowMillis());
+            owner.settle();
         } catch (RtmpProtocolException e) {
-            connection.end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
+            owner.end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
         } catch (RuntimeException | Error e) {
-            connection.failed(e);
+            owner.failed(e);
         }
         in.skipBytes(in.readableBytes());
         count();
@@ -78,7 +87,7 @@ final class ConnectionInput implements TransportListener {
     @Override
     public void receivedAll() {
         inReadBatch = false;
-        connection.roles().forEach(Role::receivedAll);
+        owner.receivedAll();
         rest();
     }
 
@@ -89,8 +98,8 @@ final class ConnectionInput implements TransportListener {
     private void rest() {
         long batchBytes = bytesReceived - bytesBeforeBatch;
         bytesBeforeBatch = bytesReceived;
-        long millis = batchBytes > MAX_REST_BYTES ? 0 : connection.roles().restMillis();
-        if (millis > 0 && !resting && !transport.isClosing() && connection.executor() instanceof ScheduledExecutorService timers) {
+        long millis = batchBytes > MAX_REST_BYTES ? 0 : owner.restMillis();
+        if (millis > 0 && !resting && !transport.isClosing() && transport.executor() instanceof ScheduledExecutorService timers) {
             resting = true;
             transport.reading(false);
             timers.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
@@ -106,7 +115,7 @@ final class ConnectionInput implements TransportListener {
 
     @Override
     public void writable() {
-        connection.roles().forEach(Role::writable);
+        owner.writable();
     }
 
     @Override
@@ -121,23 +130,22 @@ final class ConnectionInput implements TransportListener {
         try {
             lookAtDeadlines(nowMillis);
         } catch (RuntimeException | Error e) {
-            connection.failed(e);
+            owner.failed(e);
         }
     }
 
     private void lookAtDeadlines(long nowMillis) {
         Optional<String> missed = session.onTime(nowMillis);
         if (missed.isPresent()) {
-            connection.dismiss(new CloseReason(Cause.DEADLINE, "no " + missed.get() + " in time"), EndReason.CONNECTION_LOST);
+            owner.dismiss(new CloseReason(Cause.DEADLINE, "no " + missed.get() + " in time"), EndReason.CONNECTION_LOST);
         } else if (transport.isStalled(nowMillis)) {
-            String text = "took nothing for " + connection.limits().deadlines().playerStalled();
-            connection.end(new CloseReason(Cause.TOO_SLOW, text), EndReason.TOO_SLOW);
+            String text = "took nothing for " + limits.deadlines().playerStalled();
+            owner.end(new CloseReason(Cause.TOO_SLOW, text), EndReason.TOO_SLOW);
             transport.abort();
         } else {
-            connection.connectStep().onTime(nowMillis);
-            connection.roles().forEach(role -> role.onTime(nowMillis));
+            owner.onTime(nowMillis);
             if (session.hasOutput() || transport.isOverfull()) {
-                connection.settle();
+                owner.settle();
             }
         }
     }
@@ -149,7 +157,7 @@ final class ConnectionInput implements TransportListener {
         }
         closed = true;
         count();
-        connection.closed(failure
+        owner.closed(failure
                 .map(thrown -> new CloseReason(Cause.TRANSPORT_FAILED, String.valueOf(thrown.getMessage())))
                 .orElse(new CloseReason(Cause.CLIENT_CLOSED, "closed by the client")));
     }
