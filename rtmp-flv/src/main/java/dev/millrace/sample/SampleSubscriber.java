@@ -35,7 +35,8 @@ public interface SampleSubscriber {
     default void onData(DataMessage message) {}
 
     /**
-     * Called when a message, or a track in it, gave no sample and no format because it is malformed.
+     * Called when a message, or a track in it, gave no sample or no configuration because it is malformed. The first message of a track announces its
+     * format in any case, without a configuration then.
      *
      * @param kind audio or video
      * @param reason what is wrong
