@@ -46,9 +46,7 @@ interface ConnectionContext {
     /** Runs a task on the executor, or not at all if the executor runs nothing any more. From any thread. */
     void run(Runnable task);
 
-    default long nowMillis() {
-        return services().clock().millis();
-    }
+    long nowMillis();
 
     default RtmpListener listener() {
         return services().listener();

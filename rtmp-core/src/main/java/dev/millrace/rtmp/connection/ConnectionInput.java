@@ -30,10 +30,6 @@ final class ConnectionInput implements TransportListener {
     private volatile long bytesReceived;
     private volatile long ignoredMessages;
 
-    ConnectionInput(RtmpConnection connection) {
-        this(new ServerInputOwner(connection), connection.session(), connection.transport(), connection.limits());
-    }
-
     ConnectionInput(InputOwner owner, RtmpSession session, ConnectionTransport transport, RtmpLimits limits) {
         this.owner = owner;
         this.session = session;

@@ -35,6 +35,7 @@ public final class RtmpConnection {
     private final RtmpServerSession session;
     private final Instant openedAt;
     private final ConnectionInput input;
+    private final Core core = new Core();
     private final ConnectStep connectStep;
     private final Roles roles;
 
@@ -47,15 +48,15 @@ public final class RtmpConnection {
 
     private RtmpConnection(Transport transport, ConnectionServices services) {
         this.services = Objects.requireNonNull(services, "services");
-        this.transport = new ConnectionTransport(Objects.requireNonNull(transport, "transport"), limits());
+        RtmpLimits limits = services.limits();
+        this.transport = new ConnectionTransport(Objects.requireNonNull(transport, "transport"), limits);
         this.openedAt = services.clock().instant();
         SessionOptions options =
-                new SessionOptions(limits(), services.partialBytes(), services.allocator(), services.random(), message -> {});
-        this.session = new RtmpServerSession(options, nowMillis(), this::onEvent);
-        ConnectionContext context = new Context();
-        this.connectStep = new ConnectStep(context);
-        this.roles = new Roles(context, this.transport);
-        this.input = new ConnectionInput(this);
+                new SessionOptions(limits, services.partialBytes(), services.allocator(), services.random(), message -> {});
+        this.session = new RtmpServerSession(options, services.clock().millis(), this::onEvent);
+        this.connectStep = new ConnectStep(core);
+        this.roles = new Roles(core, this.transport);
+        this.input = new ConnectionInput(core, session, this.transport, limits);
     }
 
     /**
@@ -72,7 +73,7 @@ public final class RtmpConnection {
     }
 
     /**
-     * Where the transport brings what it has.
+     * Returns the listener that the transport must notify.
      *
      * @return the same object at each call; to be called on the executor only
      */
@@ -87,142 +88,6 @@ public final class RtmpConnection {
             roles.onEvent(event);
         }
     }
-
-    // For what belongs to the connection, on the executor.
-
-    RtmpServerSession session() {
-        return session;
-    }
-
-    ConnectStep connectStep() {
-        return connectStep;
-    }
-
-    Roles roles() {
-        return roles;
-    }
-
-    RtmpLimits limits() {
-        return services.limits();
-    }
-
-    RtmpListener listener() {
-        return services.listener();
-    }
-
-    ConnectionTransport transport() {
-        return transport;
-    }
-
-    Executor executor() {
-        return transport.executor();
-    }
-
-    long nowMillis() {
-        return services.clock().millis();
-    }
-
-    /** Remembers why the connection ends, unless that is known already. */
-    void closing(CloseReason reason) {
-        closeReason = closeReason.or(() -> Optional.of(reason));
-    }
-
-    /** The transport is closed: nothing is left but the last event. */
-    void closed(CloseReason unlessKnown) {
-        transport.closed();
-        connectStep.abandon();
-        try {
-            roles.stopAll(EndReason.CONNECTION_LOST);
-        } finally {
-            session.close();
-            listener().onConnectionClosed(this, closeReason.orElse(unlessKnown));
-        }
-    }
-
-    /** Runs a task on the executor, or not at all if that runs nothing any more. */
-    void run(Runnable task) {
-        try {
-            executor().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error e) {
-                    failed(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Connection {}: executor is gone", id);
-        }
-    }
-
-    /** Sends what the session has to say. */
-    void sendOutput() {
-        ByteBuf out = session.takeOutput();
-        if (out.isReadable()) {
-            transport.write(out);
-            transport.flush();
-        } else {
-            out.release();
-        }
-    }
-
-    /** After whatever happened: goes on with input that waited, sends what is to be sent, and closes if that is due. */
-    void settle() {
-        if (transport.isClosing()) {
-            return;
-        }
-        try {
-            session.resume(nowMillis());
-        } catch (RtmpProtocolException e) {
-            end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
-            return;
-        }
-        if (!input.isInReadBatch()) {
-            roles.forEach(Role::receivedAll);
-        }
-        sendOutput();
-        if (session.isClosing()) {
-            end(EndReason.CONNECTION_LOST);
-        } else if (transport.isOverfull()) {
-            end(new CloseReason(Cause.TOO_SLOW, transport.pendingBytes() + " bytes wait to be sent"), EndReason.TOO_SLOW);
-        } else {
-            transport.reading(!session.isWaiting() && !input.isResting());
-        }
-    }
-
-    /** Something failed that never should: the connection ends, and with it nothing else. */
-    void failed(Throwable defect) {
-        LOG.error("Connection {} failed; this is a defect", id, defect);
-        end(new CloseReason(Cause.PROTOCOL_ERROR, "internal error: " + defect.getClass().getSimpleName()), EndReason.CONNECTION_LOST);
-    }
-
-    /** Ends without notifying the client. */
-    void end(CloseReason reason, EndReason toRoles) {
-        closing(reason);
-        end(toRoles);
-    }
-
-    /** Ends all roles, says the last words and closes the transport. */
-    private void end(EndReason toRoles) {
-        if (transport.isClosing()) {
-            return;
-        }
-        connectStep.abandon();
-        roles.stopAll(toRoles);
-        sendOutput();
-        transport.close(nowMillis());
-    }
-
-    /** Tells the client what ends, then ends. */
-    void dismiss(CloseReason reason, EndReason toRoles) {
-        if (transport.isClosing()) {
-            return;
-        }
-        closing(reason);
-        roles.forEach(role -> role.dismiss(toRoles));
-        end(toRoles);
-    }
-
-    // For everybody, on any thread.
 
     /**
      * A number that no other connection of this process has.
@@ -276,12 +141,12 @@ public final class RtmpConnection {
      */
     public void close(String text) {
         CloseReason reason = new CloseReason(Cause.HOST, text);
-        run(() -> dismiss(reason, EndReason.CLOSED_BY_HOST));
+        core.run(() -> core.dismiss(reason, EndReason.CLOSED_BY_HOST));
     }
 
     /** Closes because the server does. Safe from any thread. */
     public void shutDown() {
-        run(() -> dismiss(new CloseReason(Cause.SHUTDOWN, "the server is closing"), EndReason.SHUTDOWN));
+        core.run(() -> core.dismiss(new CloseReason(Cause.SHUTDOWN, "the server is closing"), EndReason.SHUTDOWN));
     }
 
     @Override
@@ -289,8 +154,8 @@ public final class RtmpConnection {
         return "connection " + id + " from " + remoteAddress();
     }
 
-    /** The connection as its roles see it. */
-    private final class Context implements ConnectionContext {
+    /** What the input and the roles of the connection want of it. Confined to the executor, except {@link #run}. */
+    private final class Core implements ConnectionContext, InputOwner {
 
         @Override
         public RtmpConnection connection() {
@@ -318,6 +183,11 @@ public final class RtmpConnection {
         }
 
         @Override
+        public long nowMillis() {
+            return services.clock().millis();
+        }
+
+        @Override
         public void attach(Object object) {
             attachment = Optional.of(object);
         }
@@ -335,33 +205,124 @@ public final class RtmpConnection {
         }
 
         @Override
-        public void sendOutput() {
-            RtmpConnection.this.sendOutput();
+        public void receivedAll() {
+            roles.forEach(Role::receivedAll);
         }
 
         @Override
-        public void settle() {
-            RtmpConnection.this.settle();
+        public long restMillis() {
+            return roles.restMillis();
         }
 
         @Override
-        public void closing(CloseReason reason) {
-            RtmpConnection.this.closing(reason);
+        public void writable() {
+            roles.forEach(Role::writable);
         }
 
         @Override
-        public void end(CloseReason reason, EndReason toRoles) {
-            RtmpConnection.this.end(reason, toRoles);
-        }
-
-        @Override
-        public void failed(Throwable defect) {
-            RtmpConnection.this.failed(defect);
+        public void onTime(long nowMillis) {
+            connectStep.onTime(nowMillis);
+            roles.forEach(role -> role.onTime(nowMillis));
         }
 
         @Override
         public void run(Runnable task) {
-            RtmpConnection.this.run(task);
+            try {
+                executor().execute(() -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException | Error e) {
+                        failed(e);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Connection {}: executor is gone", id);
+            }
+        }
+
+        @Override
+        public void sendOutput() {
+            ByteBuf out = session.takeOutput();
+            if (out.isReadable()) {
+                transport.write(out);
+                transport.flush();
+            } else {
+                out.release();
+            }
+        }
+
+        @Override
+        public void settle() {
+            if (transport.isClosing()) {
+                return;
+            }
+            try {
+                session.resume(nowMillis());
+            } catch (RtmpProtocolException e) {
+                end(new CloseReason(Cause.PROTOCOL_ERROR, e.getMessage()), EndReason.CONNECTION_LOST);
+                return;
+            }
+            if (!input.isInReadBatch()) {
+                receivedAll();
+            }
+            sendOutput();
+            if (session.isClosing()) {
+                end(EndReason.CONNECTION_LOST);
+            } else if (transport.isOverfull()) {
+                end(new CloseReason(Cause.TOO_SLOW, transport.pendingBytes() + " bytes wait to be sent"), EndReason.TOO_SLOW);
+            } else {
+                transport.reading(!session.isWaiting() && !input.isResting());
+            }
+        }
+
+        @Override
+        public void closing(CloseReason reason) {
+            closeReason = closeReason.or(() -> Optional.of(reason));
+        }
+
+        @Override
+        public void failed(Throwable defect) {
+            LOG.error("Connection {} failed; this is a defect", id, defect);
+            end(new CloseReason(Cause.PROTOCOL_ERROR, "internal error: " + defect.getClass().getSimpleName()), EndReason.CONNECTION_LOST);
+        }
+
+        @Override
+        public void end(CloseReason reason, EndReason toRoles) {
+            closing(reason);
+            end(toRoles);
+        }
+
+        /** Ends all roles, sends the rest and closes the transport. */
+        private void end(EndReason toRoles) {
+            if (transport.isClosing()) {
+                return;
+            }
+            connectStep.abandon();
+            roles.stopAll(toRoles);
+            sendOutput();
+            transport.close(nowMillis());
+        }
+
+        @Override
+        public void dismiss(CloseReason reason, EndReason toRoles) {
+            if (transport.isClosing()) {
+                return;
+            }
+            closing(reason);
+            roles.forEach(role -> role.dismiss(toRoles));
+            end(toRoles);
+        }
+
+        @Override
+        public void closed(CloseReason unlessKnown) {
+            transport.closed();
+            connectStep.abandon();
+            try {
+                roles.stopAll(EndReason.CONNECTION_LOST);
+            } finally {
+                session.close();
+                listener().onConnectionClosed(RtmpConnection.this, closeReason.orElse(unlessKnown));
+            }
         }
     }
 }
