@@ -37,7 +37,10 @@ public record FlvTag(int typeId, int timestampMillis, Bytes body) {
     }
 
     static boolean isKnown(int typeId) {
-        return typeId == 8 || typeId == 9 || typeId == 18 || typeId == SCRIPT_AMF3;
+        return typeId == MediaKind.AUDIO.typeId()
+                || typeId == MediaKind.VIDEO.typeId()
+                || typeId == MediaKind.DATA.typeId()
+                || typeId == SCRIPT_AMF3;
     }
 
     /**

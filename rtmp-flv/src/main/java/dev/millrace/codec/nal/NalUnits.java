@@ -57,6 +57,16 @@ public final class NalUnits {
         }
     }
 
+    /**
+     * Finds the NAL units of a byte stream, and forgets those of the access unit before. Bytes ahead of the first start code are skipped.
+     *
+     * @param stream holds NAL units between start codes; kept until the next call
+     */
+    public void scanByteStream(Bytes stream) {
+        bytes = stream;
+        scanStartCodes(findStartCode(0, stream.size()), stream.size());
+    }
+
     private void scanLengths(int offset, int end, int lengthBytes) {
         count = 0;
         startCodes = false;

@@ -215,4 +215,13 @@ class NalUnitsTest {
             return hex;
         }
     }
+
+    @Test
+    void takesAByteStreamThatLooksLikeLengths() {
+        NalUnits units = new NalUnits();
+        units.scanByteStream(Bytes.takeOver(TrackedBuffers.bytes("ff 00000001 65 00000001 41")));
+        assertEquals(List.of("65", "41"), List.of(units.get(0).toString(), units.get(1).toString()));
+        units.scanByteStream(Bytes.takeOver(TrackedBuffers.bytes("0000")));
+        assertEquals(0, units.count());
+    }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.liveserver.snapshot;
 
+import dev.millrace.codec.avc.AvcNalUnitType;
 import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +34,6 @@ import org.jcodec.common.model.Picture;
  */
 final class AvcPictureDecoder {
 
-    private static final int SPS = 7;
-    private static final int PPS = 8;
 
     static {
         Logger.setLevel(LogLevel.ERROR); // it would write to standard output whenever a stream has something odd
@@ -66,7 +65,7 @@ final class AvcPictureDecoder {
         Map<Integer, PictureParameterSet> pictures = new HashMap<>();
         List<AvcSlice> slices = new ArrayList<>();
         for (Bytes nalUnit : nalUnits) {
-            switch (AvcNalUnits.type(nalUnit)) {
+            switch (AvcNalUnitType.of(nalUnit)) {
                 case SPS -> {
                     AvcSequence sequence = AvcSequence.read(nalUnit);
                     sequences.put(sequence.sps().seqParameterSetId, sequence);
@@ -75,7 +74,7 @@ final class AvcPictureDecoder {
                     PictureParameterSet picture = AvcPictureParameters.read(AvcNalUnits.rbsp(nalUnit));
                     pictures.put(picture.picParameterSetId, picture);
                 }
-                case AvcSlice.IDR, AvcSlice.NON_IDR -> Optional.of(AvcSlice.read(nalUnit, sequences, pictures))
+                case IDR_SLICE, NON_IDR_SLICE -> Optional.of(AvcSlice.read(nalUnit, sequences, pictures))
                         .filter(slice -> slice.header().redundantPicCnt == 0)
                         .ifPresent(slices::add);
                 default -> { } // delimiters, SEI and the like say nothing of samples

@@ -1,5 +1,6 @@
 package dev.millrace.liveserver.snapshot;
 
+import dev.millrace.codec.avc.AvcNalUnitType;
 import dev.millrace.media.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,8 +21,6 @@ import org.jcodec.codecs.h264.io.model.SliceType;
  */
 record AvcSlice(AvcSequence sequence, SliceHeader header, byte[] rbsp, int dataBits) {
 
-    static final int NON_IDR = 1;
-    static final int IDR = 5;
 
     private static final int SLICE_TYPES = 5;
     private static final int I = 2;
@@ -52,9 +51,9 @@ record AvcSlice(AvcSequence sequence, SliceHeader header, byte[] rbsp, int dataB
         header.pps = lookUp(pictures, header.picParameterSetId, "picture");
         AvcSequence sequence = lookUp(sequences, header.pps.seqParameterSetId, "sequence");
         header.sps = sequence.sps();
-        readOrder(in, header, AvcNalUnits.type(nalUnit) == IDR);
+        readOrder(in, header, AvcNalUnitType.of(nalUnit) == AvcNalUnitType.IDR_SLICE);
         if (AvcNalUnits.refIdc(nalUnit) != 0) {
-            skipMarking(in, header, AvcNalUnits.type(nalUnit) == IDR);
+            skipMarking(in, header, AvcNalUnitType.of(nalUnit) == AvcNalUnitType.IDR_SLICE);
         }
         readQuantizerAndFilter(in, header);
         return new AvcSlice(sequence, header, rbsp, in.position());

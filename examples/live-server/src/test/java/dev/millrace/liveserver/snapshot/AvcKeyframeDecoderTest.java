@@ -178,8 +178,8 @@ class AvcKeyframeDecoderTest {
 
     @Test
     void nalUnitsAreCounted() {
-        byte[] bytes = HexFormat.of().parseHex("00000106".repeat(8193));
-        assertEquals("access unit has more than 8192 NAL units", failure(bytes).getMessage());
+        byte[] bytes = HexFormat.of().parseHex("00000106".repeat(4097));
+        assertEquals("access unit has more than 4096 NAL units", failure(bytes).getMessage());
     }
 
     /** JCodec counts ones of mb_qp_delta until there is a zero, and behind the end of the data there is none. */
