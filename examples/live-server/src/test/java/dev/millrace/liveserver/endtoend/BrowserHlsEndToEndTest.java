@@ -31,10 +31,13 @@ class BrowserHlsEndToEndTest {
      */
     static final int SEGMENTS_AT_START = 5;
 
-    private static final int SAMPLES_PLAYED = 20 * Playback.SAMPLES_A_SECOND;
-
     private static final int BOUNDARY_SECONDS = 14;
     private static final int GAP_SECONDS = 3;
+
+    /** Enough to wait through the gap, and to play on for well over four seconds behind the boundary. */
+    private static final int PLAYED_SECONDS = BOUNDARY_SECONDS + GAP_SECONDS + 8;
+
+    private static final int SAMPLES_PLAYED = PLAYED_SECONDS * Playback.SAMPLES_A_SECOND;
 
     /** Nothing is decoded while a player waits in a gap, which is longer where there is much to do. */
     private static final int QUIET_SECONDS = GAP_SECONDS + 5;
@@ -82,7 +85,7 @@ class BrowserHlsEndToEndTest {
 
     private static Playback playback(String stream, String kind) {
         Playback playback = playbacks.get(stream + " " + kind);
-        assertTrue(playback.begun().size() >= SAMPLES_PLAYED, () -> "does not play for 20 s: " + playback.summary());
+        assertTrue(playback.begun().size() >= SAMPLES_PLAYED, () -> "does not play for " + PLAYED_SECONDS + " s: " + playback.summary());
         assertEquals(List.of(), playback.fatal(), "fatal errors");
         return playback;
     }
