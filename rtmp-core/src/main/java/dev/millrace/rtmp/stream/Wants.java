@@ -12,8 +12,13 @@ import dev.millrace.rtmp.stream.SubscribeOptions.Tracks;
  */
 record Wants(boolean audio, boolean video, Tracks tracks) {
 
+    /** Everything, of the default tracks: what nearly all players want. */
+    private static final Wants ALL_OF_DEFAULT = new Wants(true, true, Tracks.DEFAULT);
+
+    /** Returns what options ask for; the same object for nearly all players, so that they are told apart quickly. */
     static Wants of(SubscribeOptions options) {
-        return new Wants(options.audio(), options.video(), options.tracks());
+        Wants wants = new Wants(options.audio(), options.video(), options.tracks());
+        return wants.equals(ALL_OF_DEFAULT) ? ALL_OF_DEFAULT : wants;
     }
 
     /** Whether messages of a kind are delivered. Data always are. */
