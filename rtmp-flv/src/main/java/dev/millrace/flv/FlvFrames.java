@@ -21,9 +21,30 @@ import java.util.Optional;
  */
 public final class FlvFrames {
 
+    private static final int ROLES = FrameRole.values().length;
     private static final FrameInfo SILENCE = new FrameInfo(MediaKind.AUDIO, FrameRole.SILENCE, Codec.NONE, 0, false, false);
 
+    /** The facts of messages of the default track, which nearly all messages are: shared, since a stream keeps thousands of them. */
+    private static final FrameInfo[] DEFAULT_TRACK = defaultTrack();
+
     private FlvFrames() {}
+
+    private static FrameInfo[] defaultTrack() {
+        FrameInfo[] infos = new FrameInfo[Codec.values().length * ROLES * 2];
+        for (Codec codec : Codec.values()) {
+            for (FrameRole role : FrameRole.values()) {
+                infos[indexOf(codec, role, false)] = new FrameInfo(codec.kind(), role, codec, 0, false, false);
+                if (codec.kind() == MediaKind.VIDEO && role == FrameRole.CODED) {
+                    infos[indexOf(codec, role, true)] = new FrameInfo(codec.kind(), role, codec, 0, true, false);
+                }
+            }
+        }
+        return infos;
+    }
+
+    private static int indexOf(Codec codec, FrameRole role, boolean keyframe) {
+        return (codec.ordinal() * ROLES + role.ordinal()) * 2 + (keyframe ? 1 : 0);
+    }
 
     /**
      * Tells what a video message is.
@@ -68,7 +89,10 @@ public final class FlvFrames {
     /** Describes one track, alone in its message or not. */
     private static FrameInfo info(TagHeader header, Bytes message, int track, boolean manyTracks) {
         boolean keyframe = isKeyframe(header, message, track);
-        return new FrameInfo(header.kind(), header.role(), header.codec(track), header.trackId(track), keyframe, manyTracks);
+        Codec codec = header.codec(track);
+        return manyTracks || header.trackId(track) != 0
+                ? new FrameInfo(header.kind(), header.role(), codec, header.trackId(track), keyframe, manyTracks)
+                : DEFAULT_TRACK[indexOf(codec, header.role(), keyframe)];
     }
 
     /** Reserved frame types say nothing: some senders write 0 for all frames. */

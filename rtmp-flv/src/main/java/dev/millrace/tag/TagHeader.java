@@ -30,7 +30,7 @@ import java.util.Optional;
  *
  * <p>One object parses any number of messages, one after the other, without allocation. Confined to one thread.
  */
-public final class TagHeader {
+public final class TagHeader extends TagReader {
 
     /** Tracks taken from one message: as many as are kept of a stream. */
     public static final int MAX_TRACKS = StreamHeaders.MAX_TRACKS;
@@ -87,8 +87,6 @@ public final class TagHeader {
 
     private static final Codec[] CODECS = Codec.values();
 
-    private final TagReader in = new TagReader();
-
     private MediaKind kind = MediaKind.DATA;
     private int first;
     private boolean enhanced;
@@ -116,13 +114,13 @@ public final class TagHeader {
      *     object then says is undefined
      */
     public void parse(MediaKind messageKind, Bytes message) throws MalformedException {
-        in.begin(message);
+        begin(message);
         kind = messageKind;
         trackCount = 0;
         packetType = NO_PACKET_TYPE;
         multitrackType = NO_MULTITRACK;
         timestampOffsetNanos = 0;
-        first = in.unsignedByte(kind == MediaKind.VIDEO ? "video header" : "audio header");
+        first = unsignedByte(kind == MediaKind.VIDEO ? "video header" : "audio header");
         if (kind == MediaKind.VIDEO) {
             enhanced = (first & ENHANCED_VIDEO_BIT) != 0;
         } else {
@@ -135,7 +133,7 @@ public final class TagHeader {
         } else {
             parseLegacyAudio();
         }
-        in.end();
+        end();
     }
 
     private void parseLegacyAudio() throws MalformedException {
@@ -143,14 +141,14 @@ public final class TagHeader {
         packetType = CODED_FRAMES;
         role = FrameRole.CODED;
         if (codec == Codec.AAC) {
-            packetType = in.unsignedByte("AACPacketType");
+            packetType = unsignedByte("AACPacketType");
             role = switch (packetType) {
                 case SEQUENCE_START -> FrameRole.SEQUENCE_HEADER;
                 case CODED_FRAMES -> FrameRole.CODED;
                 default -> throw new MalformedException("AACPacketType " + packetType + " is not 0 or 1");
             };
         }
-        addTrack(0, codec, 0, in.remaining());
+        addTrack(0, codec, 0, remaining());
     }
 
     private void parseLegacyVideo() throws MalformedException {
@@ -163,7 +161,7 @@ public final class TagHeader {
         role = FrameRole.CODED;
         int compositionTimeMillis = 0;
         if (codec == Codec.AVC || codec == Codec.HEVC || codec == Codec.AV1) {
-            packetType = in.unsignedByte("AVCPacketType");
+            packetType = unsignedByte("AVCPacketType");
             role = switch (packetType) {
                 case SEQUENCE_START -> FrameRole.SEQUENCE_HEADER;
                 case CODED_FRAMES -> FrameRole.CODED;
@@ -171,20 +169,20 @@ public final class TagHeader {
                 default -> throw new MalformedException("AVCPacketType " + packetType + " is not 0 to 2");
             };
             if (role == FrameRole.CODED) {
-                compositionTimeMillis = in.signedMedium("composition time");
+                compositionTimeMillis = signedMedium("composition time");
             } else {
                 // No composition time, though its bytes are there. Some senders end a sequence without them.
-                boolean cutOff = role == FrameRole.SEQUENCE_END && in.remaining() < COMPOSITION_TIME_BYTES;
-                in.skip(cutOff ? in.remaining() : COMPOSITION_TIME_BYTES, "composition time");
+                boolean cutOff = role == FrameRole.SEQUENCE_END && remaining() < COMPOSITION_TIME_BYTES;
+                skip(cutOff ? remaining() : COMPOSITION_TIME_BYTES, "composition time");
             }
         }
-        addTrack(0, codec, compositionTimeMillis, in.remaining());
+        addTrack(0, codec, compositionTimeMillis, remaining());
     }
 
     private void parseEnhanced() throws MalformedException {
         packetType = first & 0x0F;
         if (packetType == ModEx.PACKET_TYPE) {
-            ModEx modEx = ModEx.read(packetType, in);
+            ModEx modEx = ModEx.read(packetType, this);
             packetType = modEx.packetType();
             timestampOffsetNanos = modEx.timestampOffsetNanos();
         }
@@ -195,7 +193,7 @@ public final class TagHeader {
             return;
         }
         if (packetType == (video ? VIDEO_MULTITRACK : AUDIO_MULTITRACK)) {
-            int types = in.unsignedByte("multitrack header");
+            int types = unsignedByte("multitrack header");
             multitrackType = types >> 4;
             packetType = types & 0x0F;
             if (multitrackType > MANY_TRACKS_MANY_CODECS) {
@@ -233,37 +231,37 @@ public final class TagHeader {
         if (multitrackType == MANY_TRACKS_MANY_CODECS) {
             int fourCc;
             do {
-                fourCc = in.fourCc();
+                fourCc = fourCc();
                 parseSized(Codec.ofFourCc(kind, fourCc));
-            } while (in.remaining() > 0 && trackCount < MAX_TRACKS);
+            } while (remaining() > 0 && trackCount < MAX_TRACKS);
             if (trackCount == 0) {
                 throw unknown(fourCc);
             }
             return;
         }
-        int fourCc = in.fourCc();
+        int fourCc = fourCc();
         Optional<Codec> codec = Codec.ofFourCc(kind, fourCc);
         if (codec.isEmpty()) {
             throw unknown(fourCc);
         }
         if (multitrackType == NO_MULTITRACK) {
-            parseTrack(0, codec.get(), in.remaining());
+            parseTrack(0, codec.get(), remaining());
         } else if (multitrackType == ONE_TRACK) {
-            int trackId = in.unsignedByte("track id");
-            parseTrack(trackId, codec.get(), in.remaining());
+            int trackId = unsignedByte("track id");
+            parseTrack(trackId, codec.get(), remaining());
         } else {
             do {
                 parseSized(codec);
-            } while (in.remaining() > 0 && trackCount < MAX_TRACKS);
+            } while (remaining() > 0 && trackCount < MAX_TRACKS);
         }
     }
 
     /** Parses one track with its size. One whose codec is not known, or whose identifier came before, is left out. */
     private void parseSized(Optional<Codec> codec) throws MalformedException {
-        int trackId = in.unsignedByte("track id");
-        int size = in.unsignedMedium("track size");
+        int trackId = unsignedByte("track id");
+        int size = unsignedMedium("track size");
         if (codec.isEmpty() || indexOf(trackId) >= 0) {
-            in.skipTrack(trackId, size);
+            skipTrack(trackId, size);
             return;
         }
         parseTrack(trackId, codec.get(), size);
@@ -277,7 +275,7 @@ public final class TagHeader {
             if (size < COMPOSITION_TIME_BYTES) {
                 throw new MalformedException("track " + trackId + " of " + size + " bytes has no room for a composition time");
             }
-            compositionTimeMillis = in.signedMedium("composition time");
+            compositionTimeMillis = signedMedium("composition time");
             length -= COMPOSITION_TIME_BYTES;
         }
         addTrack(trackId, codec, compositionTimeMillis, length);
@@ -291,7 +289,7 @@ public final class TagHeader {
         tracks[at + TRACK_ID] = trackId;
         tracks[at + CODEC] = codec.ordinal();
         tracks[at + COMPOSITION_TIME_MILLIS] = compositionTimeMillis;
-        tracks[at + BODY_OFFSET] = in.skipTrack(trackId, length);
+        tracks[at + BODY_OFFSET] = skipTrack(trackId, length);
         tracks[at + BODY_LENGTH] = length;
         trackCount++;
     }

@@ -4,7 +4,7 @@ import dev.millrace.media.Bytes;
 import dev.millrace.media.MalformedException;
 
 /** Reads the header fields of messages, each checked against the end. Confined to one thread. */
-final class TagReader {
+abstract sealed class TagReader permits TagHeader {
 
     private Bytes bytes = Bytes.EMPTY;
     private int position;
