@@ -92,8 +92,8 @@ final class InMemoryStreamRegistry implements StreamRegistry {
     }
 
     /**
-     * Removes a stream that has ended. Its end is reported before its name is found free, if nobody reports it at the
-     * moment.
+     * Removes a stream that has ended. Its end is reported before its name is found free, unless another thread reports it at
+     * the moment.
      */
     private void remove(Registered ended) {
         ended.reportEnd();

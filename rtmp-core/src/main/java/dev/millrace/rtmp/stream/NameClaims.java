@@ -54,7 +54,7 @@ public interface NameClaims {
         CompletionStage<Claim> transfer();
 
         /**
-         * Gives the name back. Does nothing if the claim is void, lost or released, whoever holds the name by then.
+         * Gives the name back. Does nothing if the claim is void, lost or released, whichever process holds the name by then.
          *
          * @return completes when another process can claim the name
          */

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public interface Publication extends AutoCloseable {
 
     /**
-     * Creates a stream together with the right to write to it. For registries; the stream is known to nobody else yet.
+     * Creates a stream together with the right to write to it. For registries; no other object knows the stream yet.
      *
      * @param name the name of the stream
      * @param options how the stream is kept and sent

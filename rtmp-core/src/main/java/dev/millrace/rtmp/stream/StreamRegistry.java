@@ -106,7 +106,7 @@ public interface StreamRegistry {
      * Creates a registry for one process of many: it claims each name in all of them before it publishes it here.
      *
      * <p>Claims and releases of a name are made one after the other. A claim is released when its stream is over, and
-     * {@link LiveStream#end()} completes after that: whoever hears of the end can publish anywhere. A publisher that
+     * {@link LiveStream#end()} completes after that: a publisher that waits for the end can publish in any process. A publisher that
      * takes over the name of another of this process gets its claim transferred. A claim that is lost ends its stream.
      * Finding, listing and listening are those of {@code local}. A claim or release that is not answered within 30 s
      * lets the next one begin.
